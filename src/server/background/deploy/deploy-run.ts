@@ -1,0 +1,164 @@
+import { fromJsonText, toJsonText } from "../../../core/json-text.ts";
+import { keyOf } from "../../../core/kubernetes-object.ts";
+import { type Detail, invalid, Problem } from "../../../core/problem.ts";
+import type { TriggerData } from "../../../contract/runs.ts";
+import type { Cluster } from "../../cluster/connection.ts";
+import type { WorkflowEvents } from "../../events/workflow-events.ts";
+import type { InventoryStore } from "../../storage/inventory.ts";
+import { type Ending, LeaseLost, type RunStore } from "../../storage/runs.ts";
+import type { RunRow } from "../../storage/tables.ts";
+import type { ClusterView } from "../cluster-view.ts";
+import { applyNode, intentsOf } from "./apply-node.ts";
+import { checkObjects } from "./check-objects.ts";
+import { type Journal, openJournal } from "./journal.ts";
+import { makeNamespaces, namespacesOf } from "./namespaces.ts";
+import type { NodeProgress } from "./node-progress.ts";
+import { prepareRun } from "./prepare-run.ts";
+import { type Walked, walkGraph } from "./walk-graph.ts";
+
+export interface DeployNeeds {
+  runs: RunStore;
+  inventory: InventoryStore;
+  connectionOf(run: RunRow): Promise<{ cluster: Cluster; view: ClusterView }>;
+  openValues(run: RunRow): string;
+  events: WorkflowEvents;
+  now(): Date;
+  report(error: unknown): void;
+  timing: DeployTiming;
+}
+
+export interface DeployTiming {
+  leaseMs: number;
+  tickMs: number;
+  /** How long a cluster that is away is waited for before its run fails. */
+  patienceMs: number;
+}
+
+interface Attempt extends DeployNeeds {
+  run: RunRow;
+  journal: Journal;
+  signal: AbortSignal;
+}
+
+/**
+ * Makes the cluster match what the run asks for, and says how it went. It compares with what is really there,
+ * so a run that a crash interrupted is simply deployed again, by whoever holds its lease.
+ */
+export async function deployRun(needs: DeployNeeds, run: RunRow, stopping: AbortSignal): Promise<void> {
+  const { runs, timing, now } = needs;
+  const leaving = new AbortController();
+  const timeout = AbortSignal.timeout(Math.max(0, deadlineOf(run) - now().getTime()));
+  const signal = AbortSignal.any([stopping, leaving.signal, timeout]);
+  const lost = (error: unknown) => {
+    if (!(error instanceof LeaseLost)) needs.report(error);
+    leaving.abort(error);
+  };
+  const lease = setInterval(async () => {
+    const isHeld = await runs.renew(run, timing.leaseMs).catch(() => true);
+    if (!isHeld) lost(new LeaseLost(`Run ${run.id} is executed by somebody else`));
+  }, timing.leaseMs / 3);
+
+  const journal = await openJournal(needs, run, lost);
+  try {
+    const ending = await attempt({ ...needs, run, journal, signal }, timeout);
+    // A server that stops leaves the run as it is: the next one finds it running, and resumes it.
+    if (stopping.aborted || leaving.signal.aborted) return await journal.close();
+    journal.log(ending.error ? `The run failed: ${ending.error}` : "Workflow executed successfully");
+    await journal.finish({ ...ending, completed_at: now().toISOString() });
+  } catch (error) {
+    if (!(error instanceof LeaseLost)) throw error;
+  } finally {
+    clearInterval(lease);
+  }
+}
+
+function deadlineOf({ started_at, timeout_seconds }: RunRow): number {
+  return Date.parse(started_at) + timeout_seconds * 1_000;
+}
+
+type Result = Omit<Ending, "completed_at">;
+
+/** Every way a run can end, as a value. */
+async function attempt(needs: Attempt, timeout: AbortSignal): Promise<Result> {
+  try {
+    const walked = await execute(needs);
+    if (walked.bug) needs.report(walked.bug);
+    return resultOf(walked);
+  } catch (error) {
+    const isLate = timeout.aborted;
+    if (!isLate && !needs.signal.aborted && !(error instanceof Problem)) needs.report(error);
+    const sentence = error instanceof Problem ? error.message : "Something went wrong on the server";
+    const late = `Not finished within ${needs.run.timeout_seconds} seconds`;
+    return failure(isLate ? late : sentence, error instanceof Problem ? error.details : []);
+  }
+}
+
+async function execute(needs: Attempt): Promise<Walked> {
+  const { run, runs, inventory, journal, signal, timing } = needs;
+  journal.log(`Deploying version ${run.version} to ${run.cluster_name}`);
+  const { cluster, view } = await needs.connectionOf(run);
+  const asking = { signal, patienceMs: timing.patienceMs };
+
+  const known = new Map((await inventory.of(run.workflow_id, run.cluster_id)).map((row) => [row.object_key, row]));
+  const values: TriggerData = run.sealed_values ? fromJsonText(needs.openValues(run) as never) : {};
+  const design = await runs.designOf(run);
+  const { nodes, faults, warnings } = await prepareRun(
+    cluster,
+    { workflow_id: run.workflow_id, design, namespace: run.namespace, values, inventory: [...known.values()] },
+    asking,
+  );
+  refuse(faults, "The design cannot be deployed");
+  for (const { message, node_id = null } of warnings) journal.log(`Warning: ${message}`, node_id);
+
+  const namespaces = namespacesOf(nodes);
+  const missing = await cluster.missingNamespaces(namespaces, asking);
+  const checks = await checkObjects(cluster, nodes, missing, asking);
+  refuse(checks.faults, "The cluster does not accept the design");
+  // Here a plan will be shown and compared, and here the live state will be kept for taking it all back.
+
+  await makeNamespaces({ cluster, run, journal, ...asking }, missing);
+  await Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
+  return walkGraph(
+    {
+      view,
+      journal,
+      workflow_id: run.workflow_id,
+      signal,
+      tickMs: timing.tickMs,
+      apply: (wave) => applyWave({ cluster, run, checked: checks.checked, ...asking }, journal, known, wave),
+    },
+    nodes,
+  );
+}
+
+/** Notes what the wave is about to write, in one write of our own, then lets its nodes go their ways. */
+async function applyWave(
+  needs: Parameters<typeof applyNode>[0],
+  journal: Journal,
+  known: Parameters<typeof intentsOf>[2],
+  wave: NodeProgress[],
+): Promise<Promise<void>[]> {
+  await journal.commit(wave.flatMap((node) => intentsOf(needs.run, node, known)));
+  return wave.map(async (node) => {
+    journal.log(`Applying ${node.node.objects.map(keyOf).join(", ")}`, node.node.node_id);
+    await journal.commit(await applyNode(needs, node));
+  });
+}
+
+function refuse(faults: readonly Detail[], sentence: string): void {
+  if (faults.length > 0) throw invalid(sentence, faults);
+}
+
+function resultOf({ nodes, failed }: Walked): Result {
+  const warnings = toJsonText(nodes.flatMap(({ warning }) => warning ?? []));
+  if (!failed) return { status: "completed", outcome: "succeeded", error: null, warnings };
+  const because = failed.reason ? `${failed.reason}: ${failed.message}` : failed.message;
+  const isTouched = nodes.some(({ resources }) => resources.length > 0);
+  const outcome = isTouched ? ("partial" as const) : null;
+  return { status: "failed", outcome, error: `“${failed.node.name}” failed: ${because}`, warnings };
+}
+
+function failure(sentence: string, details: readonly Detail[]): Result {
+  const error = [sentence, ...details.map(({ message }) => message)].join("; ").slice(0, 4_000);
+  return { status: "failed", outcome: null, error, warnings: toJsonText<string[]>([]) };
+}

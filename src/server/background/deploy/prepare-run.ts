@@ -1,0 +1,93 @@
+import type { Design } from "../../../contract/design.ts";
+import type { TriggerData } from "../../../contract/runs.ts";
+import { type CompiledNode, compileDesign } from "../../../core/compile/compile-design.ts";
+import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
+import type { Detail } from "../../../core/problem.ts";
+import type { Cluster } from "../../cluster/connection.ts";
+import type { InventoryRow } from "../../storage/tables.ts";
+
+interface Asking {
+  signal: AbortSignal;
+  patienceMs: number;
+}
+
+interface Prepared {
+  nodes: CompiledNode[];
+  faults: Detail[];
+  warnings: Detail[];
+}
+
+export interface Source {
+  workflow_id: string;
+  design: Design;
+  namespace: string;
+  values: TriggerData;
+  inventory: readonly InventoryRow[];
+}
+
+/** Keys and base64 values of a live Secret. */
+type SecretData = Record<string, string>;
+
+/**
+ * Turns the design into the objects of this run. Secret values that the run was not given are those the
+ * cluster has: an apply that left them out would take them away.
+ */
+export async function prepareRun(cluster: Cluster, source: Source, asking: Asking): Promise<Prepared> {
+  const { workflow_id, design, namespace, values } = source;
+  const liveEnv = await readRuntimeEnv(cluster, source, asking);
+  const envKeys = Object.fromEntries([...liveEnv].map(([node_id, data]) => [node_id, Object.keys(data)]));
+  const { nodes, faults, warnings, secretKeys } = compileDesign({
+    workflow_id,
+    design,
+    namespace,
+    values: { secrets: values.secrets ?? {}, env: values.envVars ?? {} },
+    present: { envKeys },
+  });
+  if (faults.length > 0) return { nodes, faults, warnings };
+
+  for (const [node_id, data] of liveEnv) addData(secretOf(nodes, node_id), data);
+  const missing: Detail[] = [];
+  for (const keys of secretKeys.filter((each) => each.missing.length > 0)) {
+    const live = await readSecret(cluster, keys, asking);
+    addData(secretOf(nodes, keys.node_id), live);
+    for (const key of keys.missing) if (!Object.hasOwn(live, key)) missing.push(missingValue(keys, key));
+  }
+  return { nodes, faults: missing, warnings };
+}
+
+function missingValue({ node_id, name }: { node_id: string; name: string }, key: string): Detail {
+  const message = `The secret “${name}” has no value for “${key}”: give one with this run`;
+  return { node_id, path: "/keys", code: "secret-value-missing", message };
+}
+
+/** What earlier runs were given as environment, kept in a Secret of the node's own. */
+async function readRuntimeEnv(cluster: Cluster, { inventory, design }: Source, asking: Asking) {
+  const found = new Map<string, SecretData>();
+  const ids = new Set(design.nodes.flatMap(({ id, type }) => (type === "secret" ? [] : [id])));
+  for (const { node_id, object_key } of inventory) {
+    const [group, kind, namespace = "", name = ""] = object_key.split("/");
+    if (group !== "" || kind !== "Secret" || !ids.has(node_id)) continue;
+    found.set(node_id, await readSecret(cluster, { namespace, name }, asking));
+  }
+  return found;
+}
+
+async function readSecret(
+  cluster: Cluster,
+  { namespace, name }: { namespace: string; name: string },
+  asking: Asking,
+): Promise<SecretData> {
+  const identity = { apiVersion: "v1", kind: "Secret", metadata: { name, namespace } };
+  const live = (await cluster.read(identity, asking)) as (KubernetesObject & { data?: SecretData }) | undefined;
+  return live?.data ?? {};
+}
+
+function secretOf(nodes: readonly CompiledNode[], node_id: string): KubernetesObject | undefined {
+  const node = nodes.find((each) => each.node_id === node_id);
+  return node?.objects.find(({ kind }) => kind === "Secret");
+}
+
+/** Given values win over live ones. */
+function addData(secret: KubernetesObject | undefined, live: SecretData): void {
+  if (secret) Object.assign(secret, { data: { ...live, ...(secret as { data?: SecretData }).data } });
+}

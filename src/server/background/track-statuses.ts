@@ -1,0 +1,64 @@
+import type { NodeStatus } from "../../contract/health.ts";
+import type { KubernetesObject } from "../../core/kubernetes-object.ts";
+import type { WorkflowEvents } from "../events/workflow-events.ts";
+import type { NodeStatusStore } from "../storage/node-statuses.ts";
+import type { ClusterView } from "./cluster-view.ts";
+
+interface TrackNeeds {
+  nodeStatuses: NodeStatusStore;
+  events: WorkflowEvents;
+  report(error: unknown): void;
+}
+
+/** However many nodes change, a workflow's document is rendered once in this time. */
+const windowMs = 200;
+
+/** Keeps the statuses of drawn nodes true to what a view sees of their objects, and tells who is looking. */
+export function trackStatuses({ nodeStatuses, events, report }: TrackNeeds, view: ClusterView) {
+  const dirty = new Map<string, Set<string>>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function note(workflow_id: string, node_id: string): void {
+    dirty.set(workflow_id, (dirty.get(workflow_id) ?? new Set()).add(node_id));
+    timer ??= setTimeout(() => void flush().catch(report), windowMs);
+  }
+
+  async function flush(): Promise<void> {
+    timer = undefined;
+    const batch = [...dirty];
+    dirty.clear();
+    for (const [workflow_id, node_ids] of batch) await save(workflow_id, node_ids);
+  }
+
+  async function save(workflow_id: string, node_ids: ReadonlySet<string>): Promise<void> {
+    const statuses = new Map<string, NodeStatus>();
+    for (const node_id of node_ids) statuses.set(node_id, statusOf(view, workflow_id, node_id));
+    // Most of what a cluster says changes nothing, and then nothing is written and nobody is told.
+    for (const { node_id, type, status } of await nodeStatuses.saveMany(workflow_id, statuses))
+      events.nodeChanged(workflow_id, { node_id, type, status });
+  }
+
+  const leave = view.join(({ workflow_id, node_id }) => note(workflow_id, node_id));
+  for (const { workflow_id, node_id } of view.nodes()) note(workflow_id, node_id);
+
+  return {
+    stop(): void {
+      leave();
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** A node's main object is the one it is named after; what else it needs, such as a governing service, goes along. */
+const companions = new Set(["Secret", "Service", "PersistentVolumeClaim", "ConfigMap"]);
+
+function statusOf(view: ClusterView, workflow_id: string, node_id: string): NodeStatus {
+  const objects = [...view.objectsOf(workflow_id, node_id)];
+  const [main] = objects.toSorted((a, b) => rank(a) - rank(b));
+  if (!main) return { state: "missing", message: "Deleted from the cluster" };
+  return view.assess(main).status;
+}
+
+function rank({ kind }: KubernetesObject): number {
+  return companions.has(kind) ? 1 : 0;
+}

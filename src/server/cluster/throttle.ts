@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Problem, unavailable } from "../../core/problem.ts";
+import { ClusterRefusal } from "./rest.ts";
+
+const most = 32;
+const mostThrottled = 5;
+/** A cluster that is away is asked once in this time, for as long as `patienceMs` says. */
+const retryMs = 5_000;
+
+interface Options {
+  patienceMs: number;
+  retryMs?: number;
+}
+
+/**
+ * Lets a bounded number of requests to one cluster be under way. Told that it is too many, it halves the
+ * number and waits as long as it was told to; it grows by one with each second that goes well.
+ */
+export function createThrottle() {
+  let room = most;
+  let running = 0;
+  let grownMs = performance.now();
+  const queue: (() => void)[] = [];
+
+  async function enter(): Promise<void> {
+    if (running >= room) await new Promise<void>((resolve) => queue.push(resolve));
+    running += 1;
+  }
+
+  function leave(): void {
+    running -= 1;
+    const nowMs = performance.now();
+    if (room < most && nowMs - grownMs > 1_000) {
+      room += 1;
+      grownMs = nowMs;
+    }
+    if (running < room) queue.shift()?.();
+  }
+
+  async function once<T>(ask: () => Promise<T>): Promise<T> {
+    await enter();
+    try {
+      return await ask();
+    } finally {
+      leave();
+    }
+  }
+
+  /** Asks, and asks again where that is safe and may help. What is asked must do the same when done twice. */
+  async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal, options: Options): Promise<T> {
+    const giveUpMs = performance.now() + options.patienceMs;
+    let throttled = 0;
+    let broken = 0;
+
+    for (;;) {
+      try {
+        return await once(ask);
+      } catch (error) {
+        signal.throwIfAborted();
+        const pauseMs = isThrottled(error)
+          ? pauseOfThrottled(error, ++throttled)
+          : pauseOfBroken(error, ++broken, options.retryMs ?? retryMs);
+        if (pauseMs === undefined || performance.now() + pauseMs > giveUpMs) throw error;
+        if (isThrottled(error)) room = Math.max(1, room >> 1);
+        await sleep(pauseMs, undefined, { signal });
+      }
+    }
+  }
+
+  return { patiently };
+}
+
+export type Throttle = ReturnType<typeof createThrottle>;
+
+function isThrottled(error: unknown): error is ClusterRefusal {
+  return error instanceof ClusterRefusal && error.status === 429;
+}
+
+function pauseOfThrottled(error: ClusterRefusal, times: number): number {
+  if (times > mostThrottled) throw unavailable("The cluster is throttling our requests");
+  const askedMs = error.retryAfterMs ?? 250 * 2 ** times;
+  return askedMs * (1 + Math.random() / 4);
+}
+
+/** A connection that broke is tried again at once, then with pauses; what the cluster refused stays refused. */
+function pauseOfBroken(error: unknown, times: number, laterMs: number): number | undefined {
+  const isPassing = error instanceof ClusterRefusal ? error.status >= 500 : isConnectionError(error);
+  if (!isPassing) return undefined;
+  return times === 1 ? 20 + Math.random() * 30 : laterMs;
+}
+
+function isConnectionError(error: unknown): boolean {
+  if (error instanceof Problem) return error.kind === "unavailable";
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}

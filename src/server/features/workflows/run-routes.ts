@@ -1,0 +1,39 @@
+import { api } from "../../../contract/api.ts";
+import { fromJsonText } from "../../../core/json-text.ts";
+import { notFound } from "../../../core/problem.ts";
+import type { WorkflowEvents } from "../../events/workflow-events.ts";
+import type { Mount } from "../../http/mount.ts";
+import type { RunStore } from "../../storage/runs.ts";
+import { toWorkflowRuns } from "./list-runs.ts";
+import { type RunNeeds, runWorkflow } from "./run-workflow.ts";
+
+interface RunRoutesNeeds extends RunNeeds {
+  runs: RunStore;
+  events: WorkflowEvents;
+}
+
+export function runRoutes(mount: Mount, needs: RunRoutesNeeds): void {
+  const { workflows, runs, events } = needs;
+
+  async function owned(id: string, owner_id: string) {
+    const text = await workflows.findOwned(id, owner_id);
+    if (!text) throw notFound("Workflow");
+    return fromJsonText(text);
+  }
+
+  mount.endpoint(api.runWorkflow, ({ params, body, user }) => runWorkflow(needs, user, params.id, body));
+
+  mount.endpoint(api.listRuns, async ({ params, query, user }) => {
+    await owned(params.id, user.id);
+    const listed = await runs.list(params.id, query);
+    return { runs: toWorkflowRuns(listed), total: listed.total, page: query.page, limit: query.limit };
+  });
+
+  mount.stream(api.followWorkflow, async ({ params, user }) => {
+    await owned(params.id, user.id);
+    return {
+      source: events.topic(params.id),
+      opening: async () => ({ name: "metadata", data: await owned(params.id, user.id) }),
+    };
+  });
+}

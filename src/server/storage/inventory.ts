@@ -1,0 +1,56 @@
+import type { Transaction } from "kysely";
+import type { Database } from "./database.ts";
+import type { InventoryRow, Tables } from "./tables.ts";
+
+export type InventoryStore = ReturnType<typeof inventoryStore>;
+
+/** What each workflow has in each cluster, by uid. */
+export function inventoryStore({ read }: Database) {
+  return {
+    of(workflow_id: string, cluster_id: string): Promise<InventoryRow[]> {
+      return read
+        .selectFrom("inventory")
+        .selectAll()
+        .where("workflow_id", "=", workflow_id)
+        .where("cluster_id", "=", cluster_id)
+        .execute();
+    },
+
+    /** Clusters something is deployed to: the ones worth watching. */
+    async usedClusters(): Promise<string[]> {
+      const rows = await read.selectFrom("inventory").select("cluster_id").distinct().execute();
+      return rows.map(({ cluster_id }) => cluster_id);
+    },
+  };
+}
+
+export async function saveInventory(tx: Transaction<Tables>, rows: readonly InventoryRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await tx
+    .insertInto("inventory")
+    .values(rows)
+    .onConflict((oc) =>
+      oc.columns(["workflow_id", "cluster_id", "object_key"]).doUpdateSet((eb) => ({
+        api_version: eb.ref("excluded.api_version"),
+        node_id: eb.ref("excluded.node_id"),
+        uid: eb.ref("excluded.uid"),
+        applied_hash: eb.ref("excluded.applied_hash"),
+        resource_version: eb.ref("excluded.resource_version"),
+        run_id: eb.ref("excluded.run_id"),
+      })),
+    )
+    .execute();
+}
+
+export async function removeInventory(
+  tx: Transaction<Tables>,
+  rows: readonly Pick<InventoryRow, "workflow_id" | "cluster_id" | "object_key">[],
+): Promise<void> {
+  for (const { workflow_id, cluster_id, object_key } of rows)
+    await tx
+      .deleteFrom("inventory")
+      .where("workflow_id", "=", workflow_id)
+      .where("cluster_id", "=", cluster_id)
+      .where("object_key", "=", object_key)
+      .execute();
+}
