@@ -15,7 +15,9 @@ export const TriggerData = Type.Object({
 export type TriggerData = Static<typeof TriggerData>;
 
 export const RunRequest = Type.Object({
-  cluster: Type.Optional(Type.String({ maxLength: 253, description: "Else the workflow's, else the default." })),
+  cluster: Type.Optional(
+    Type.String({ maxLength: 253, description: "Else the workflow's, else the default." }),
+  ),
   namespace: Type.Optional(
     Type.String({
       pattern: namespacePattern,
@@ -24,7 +26,11 @@ export const RunRequest = Type.Object({
   ),
   trigger_data: Type.Optional(TriggerData),
   timeout_seconds: Type.Optional(
-    Type.Integer({ minimum: 10, maximum: 7_200, description: "How long the whole run may take; 600 if left out." }),
+    Type.Integer({
+      minimum: 10,
+      maximum: 7_200,
+      description: "How long the whole run may take; 600 if left out.",
+    }),
   ),
 });
 export type RunRequest = Static<typeof RunRequest>;
@@ -46,7 +52,16 @@ const Outcome = Type.Enum(["succeeded", "rolled_back", "partial", "cancelled", "
 export type Outcome = Static<typeof Outcome>;
 
 /** How far a node is in its run. */
-const NodeRunState = Type.Enum(["pending", "waiting", "applying", "applied", "completed", "warning", "failed", "skipped"]);
+const NodeRunState = Type.Enum([
+  "pending",
+  "waiting",
+  "applying",
+  "applied",
+  "completed",
+  "warning",
+  "failed",
+  "skipped",
+]);
 export type NodeRunState = Static<typeof NodeRunState>;
 
 export const AppliedResource = Type.Object({
@@ -66,7 +81,9 @@ export const NodeRun = Type.Object({
   error: Type.Optional(Type.String()),
   waits_for: Type.Optional(Type.Array(Type.String())),
   since: Type.Optional(Time),
-  result: Type.Optional(Type.Object({ applied_resources: Type.Array(AppliedResource), failed: Type.Boolean() })),
+  result: Type.Optional(
+    Type.Object({ applied_resources: Type.Array(AppliedResource), failed: Type.Boolean() }),
+  ),
   timestamp: Type.Integer({ description: "Seconds since 1970." }),
 });
 export type NodeRun = Static<typeof NodeRun>;

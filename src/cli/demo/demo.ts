@@ -25,7 +25,11 @@ const email = "demo@example.com";
 export async function runDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Promise<number> {
   const say = (line = "") => process.stdout.write(`${line}\n`);
   const folder = env.ORRERY_DATA_DIR ?? join("data", "demo");
-  const server = await serve({ ...env, ORRERY_DATA_DIR: folder, PORT: env.PORT ?? (options.once ? "0" : "8080") });
+  const server = await serve({
+    ...env,
+    ORRERY_DATA_DIR: folder,
+    PORT: env.PORT ?? (options.once ? "0" : "8080"),
+  });
 
   try {
     const password = keptKey(folder, "demo-password", 9);
@@ -35,8 +39,11 @@ export async function runDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Pro
     const workflow = await drawShop(client, cluster.name, namespace, options.image);
 
     say(styleText("bold", `Orrery is up at ${server.url}`));
-    if (cluster.simulated) say("The cluster is the sandbox: a simulated Kubernetes inside this server. Nothing runs for real.");
-    say(`Deploying “${workflow.name}”, ${workflow.nodes.length} nodes, to ${cluster.name} (${cluster.version ?? "?"}), namespace ${namespace}.`);
+    if (cluster.simulated)
+      say("The cluster is the sandbox: a simulated Kubernetes inside this server. Nothing runs for real.");
+    say(
+      `Deploying “${workflow.name}”, ${workflow.nodes.length} nodes, to ${cluster.name} (${cluster.version ?? "?"}), namespace ${namespace}.`,
+    );
     say();
     const ending = await deploy(client, workflow);
     say();
@@ -80,7 +87,12 @@ async function chooseCluster(client: Client, path: string | undefined) {
   return added;
 }
 
-async function drawShop(client: Client, cluster_id: string, namespace: string, image: string | undefined): Promise<Workflow> {
+async function drawShop(
+  client: Client,
+  cluster_id: string,
+  namespace: string,
+  image: string | undefined,
+): Promise<Workflow> {
   const design = shopDesign(namespace, image);
   const { workflows } = await client.call(api.listWorkflows, { query: { search: workflowName } });
   const known = workflows.find(({ name }) => name === workflowName);
@@ -118,6 +130,7 @@ async function deploy(client: Client, { id, nodes, cluster_id }: Workflow): Prom
 }
 
 function sentenceOf({ status, version, error }: RunUpdate): string {
-  if (status === "completed") return styleText("green", `Version ${version} is deployed, and was seen to work.`);
+  if (status === "completed")
+    return styleText("green", `Version ${version} is deployed, and was seen to work.`);
   return styleText("red", `Version ${version} is not deployed. ${error ?? ""}`);
 }

@@ -26,7 +26,10 @@ const marks = {
 } as const satisfies Record<NodeRun["status"], readonly [string, string]>;
 
 /** One line a node: redrawn in place on a terminal, a new line for each change in a pipe. */
-export function showProgress(out: NodeJS.WriteStream, nodes: readonly { id: string; type: string }[]): Progress {
+export function showProgress(
+  out: NodeJS.WriteStream,
+  nodes: readonly { id: string; type: string }[],
+): Progress {
   const lines = new Map<string, Line>(
     nodes.map(({ id, type }) => [id, { type, state: "pending", message: "", sinceMs: Date.now() }]),
   );

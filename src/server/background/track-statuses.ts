@@ -39,7 +39,7 @@ export function trackStatuses({ nodeStatuses, events, report }: TrackNeeds, view
   }
 
   const leave = view.join(({ workflow_id, node_id }) => note(workflow_id, node_id));
-  for (const { workflow_id, node_id } of view.nodes()) note(workflow_id, node_id);
+  for (const { workflow_id, node_id } of view.places()) note(workflow_id, node_id);
 
   return {
     stop(): void {
@@ -53,7 +53,7 @@ export function trackStatuses({ nodeStatuses, events, report }: TrackNeeds, view
 const companions = new Set(["Secret", "Service", "PersistentVolumeClaim", "ConfigMap"]);
 
 function statusOf(view: ClusterView, workflow_id: string, node_id: string): NodeStatus {
-  const objects = [...view.objectsOf(workflow_id, node_id)];
+  const objects = view.objectsOf({ workflow_id, node_id });
   const [main] = objects.toSorted((a, b) => rank(a) - rank(b));
   if (!main) return { state: "missing", message: "Deleted from the cluster" };
   return view.assess(main).status;

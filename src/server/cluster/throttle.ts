@@ -7,6 +7,11 @@ const mostThrottled = 5;
 /** A cluster that is away is asked once in this time, for as long as `patienceMs` says. */
 const retryMs = 5_000;
 
+interface Failures {
+  throttled: number;
+  broken: number;
+}
+
 interface Options {
   patienceMs: number;
   retryMs?: number;
@@ -46,22 +51,25 @@ export function createThrottle() {
     }
   }
 
+  /** How long to wait before asking again after a failure; nothing where asking again does not help. */
+  function pauseAfter(error: unknown, failures: Failures, laterMs: number): number | undefined {
+    if (!isThrottled(error)) return pauseOfBroken(error, ++failures.broken, laterMs);
+    room = Math.max(1, room >> 1);
+    return pauseOfThrottled(error, ++failures.throttled);
+  }
+
   /** Asks, and asks again where that is safe and may help. What is asked must do the same when done twice. */
   async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal, options: Options): Promise<T> {
     const giveUpMs = performance.now() + options.patienceMs;
-    let throttled = 0;
-    let broken = 0;
+    const failures = { throttled: 0, broken: 0 };
 
     for (;;) {
       try {
         return await once(ask);
       } catch (error) {
         signal.throwIfAborted();
-        const pauseMs = isThrottled(error)
-          ? pauseOfThrottled(error, ++throttled)
-          : pauseOfBroken(error, ++broken, options.retryMs ?? retryMs);
+        const pauseMs = pauseAfter(error, failures, options.retryMs ?? retryMs);
         if (pauseMs === undefined || performance.now() + pauseMs > giveUpMs) throw error;
-        if (isThrottled(error)) room = Math.max(1, room >> 1);
         await sleep(pauseMs, undefined, { signal });
       }
     }

@@ -34,10 +34,19 @@ export function createWatching(listingOf: (scope: Scope) => Promise<Listing>) {
   const open = new Map<string, Source>();
 
   function sourceOf(scope: Scope): Source {
-    const key = JSON.stringify([scope.apiVersion, scope.kind, scope.namespace, scope.labelSelector, scope.fieldSelector]);
+    const key = JSON.stringify([
+      scope.apiVersion,
+      scope.kind,
+      scope.namespace,
+      scope.labelSelector,
+      scope.fieldSelector,
+    ]);
     const known = open.get(key);
     if (known) return known;
-    const source = createSource(() => listingOf(scope), () => open.delete(key));
+    const source = createSource(
+      () => listingOf(scope),
+      () => open.delete(key),
+    );
     open.set(key, source);
     return source;
   }
@@ -130,21 +139,21 @@ function createCopy() {
 
     /** A list speaks, by silence, of what is no longer there. */
     take(observation: Observation): Change[] {
-      if (observation.type === "changed") {
-        put(observation.object);
-        return [{ object: observation.object, isGone: false }];
+      if (observation.type !== "listed") {
+        const { object } = observation;
+        const isGone = observation.type === "removed";
+        if (isGone) remove(object);
+        else put(object);
+        return [{ object, isGone }];
       }
-      if (observation.type === "removed") {
-        remove(observation.object);
-        return [{ object: observation.object, isGone: true }];
-      }
-      const uids = new Set(observation.objects.map(({ metadata }) => metadata.uid));
+      const { objects } = observation;
+      const uids = new Set(objects.map(({ metadata }) => metadata.uid));
       const vanished = [...byUid.values()].filter(({ metadata }) => !uids.has(metadata.uid));
       for (const object of vanished) remove(object);
-      for (const object of observation.objects) put(object);
+      for (const object of objects) put(object);
       return [
         ...vanished.map((object) => ({ object, isGone: true })),
-        ...observation.objects.map((object) => ({ object, isGone: false })),
+        ...objects.map((object) => ({ object, isGone: false })),
       ];
     },
   };

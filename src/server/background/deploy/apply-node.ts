@@ -17,7 +17,11 @@ interface ApplyNeeds {
 }
 
 /** What is about to be written of a node, to be noted before it is. */
-export function intentsOf(run: RunRow, { node }: NodeProgress, known: ReadonlyMap<string, InventoryRow>): InventoryRow[] {
+export function intentsOf(
+  run: RunRow,
+  { node }: NodeProgress,
+  known: ReadonlyMap<string, InventoryRow>,
+): InventoryRow[] {
   return node.objects.map((object) => {
     const object_key = keyOf(object);
     const { uid = null, resource_version = null } = known.get(object_key) ?? {};
@@ -36,13 +40,22 @@ export async function applyNode(needs: ApplyNeeds, progress: NodeProgress): Prom
     const { uid = null, resourceVersion: resource_version = null } = applied.metadata;
     progress.applied.push(applied);
     progress.resources.push(resourceOf(applied, check));
-    rows.push({ ...rowOf(needs.run, node.node_id, object), uid, resource_version, applied_hash: hashOf(object) });
+    rows.push({
+      ...rowOf(needs.run, node.node_id, object),
+      uid,
+      resource_version,
+      applied_hash: hashOf(object),
+    });
   }
   return rows;
 }
 
 /** Deletes the object of that uid, and waits until its name is free again. */
-async function replace({ cluster, ...asking }: ApplyNeeds, object: KubernetesObject, uid: string): Promise<void> {
+async function replace(
+  { cluster, ...asking }: ApplyNeeds,
+  object: KubernetesObject,
+  uid: string,
+): Promise<void> {
   const doomed = { ...object, metadata: { ...object.metadata, uid } };
   await cluster.remove(doomed, asking);
   for (let tries = 0; tries < 150; tries += 1) {

@@ -1,11 +1,12 @@
+import type { TriggerData } from "../../../contract/runs.ts";
 import { fromJsonText, toJsonText } from "../../../core/json-text.ts";
 import { keyOf } from "../../../core/kubernetes-object.ts";
 import { type Detail, invalid, Problem } from "../../../core/problem.ts";
-import type { TriggerData } from "../../../contract/runs.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { WorkflowEvents } from "../../events/workflow-events.ts";
 import type { InventoryStore } from "../../storage/inventory.ts";
-import { type Ending, LeaseLost, type RunStore } from "../../storage/runs.ts";
+import { LeaseLost } from "../../storage/run-leases.ts";
+import type { Ending, RunStore } from "../../storage/runs.ts";
 import type { RunRow } from "../../storage/tables.ts";
 import type { ClusterView } from "../cluster-view.ts";
 import { applyNode, intentsOf } from "./apply-node.ts";
@@ -99,12 +100,20 @@ async function execute(needs: Attempt): Promise<Walked> {
   const { cluster, view } = await needs.connectionOf(run);
   const asking = { signal, patienceMs: timing.patienceMs };
 
-  const known = new Map((await inventory.of(run.workflow_id, run.cluster_id)).map((row) => [row.object_key, row]));
+  const known = new Map(
+    (await inventory.of(run.workflow_id, run.cluster_id)).map((row) => [row.object_key, row]),
+  );
   const values: TriggerData = run.sealed_values ? fromJsonText(needs.openValues(run) as never) : {};
   const design = await runs.designOf(run);
   const { nodes, faults, warnings } = await prepareRun(
     cluster,
-    { workflow_id: run.workflow_id, design, namespace: run.namespace, values, inventory: [...known.values()] },
+    {
+      workflow_id: run.workflow_id,
+      design,
+      namespace: run.namespace,
+      values,
+      inventory: [...known.values()],
+    },
     asking,
   );
   refuse(faults, "The design cannot be deployed");

@@ -18,7 +18,11 @@ const mostLines = 5_000;
  * What a run tells, while it goes on: readers hear of it at once, the database a moment later in one write.
  * What must be on disk before the next step is taken is written with `commit`.
  */
-export async function openJournal({ runs, events, now }: JournalNeeds, run: RunRow, lost: (error: unknown) => void) {
+export async function openJournal(
+  { runs, events, now }: JournalNeeds,
+  run: RunRow,
+  lost: (error: unknown) => void,
+) {
   let seq = await runs.logCount(run.id);
   let logs: Omit<RunLogRow, "run_id">[] = [];
   let nodes = new Map<string, NodeRun>();

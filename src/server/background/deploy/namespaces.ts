@@ -26,7 +26,14 @@ export async function makeNamespaces(needs: NamespaceNeeds, missing: ReadonlySet
     const { metadata } = await cluster.apply(namespace, asking);
     const row = { workflow_id: run.workflow_id, cluster_id: run.cluster_id, object_key: keyOf(namespace) };
     const { uid = null, resourceVersion: resource_version = null } = metadata;
-    const made = { api_version: "v1", node_id: "", uid, resource_version, applied_hash: null, run_id: run.id };
+    const made = {
+      api_version: "v1",
+      node_id: "",
+      uid,
+      resource_version,
+      applied_hash: null,
+      run_id: run.id,
+    };
     await journal.commit([{ ...row, ...made }]);
     journal.log(`Made the namespace ${name}`);
   }

@@ -40,7 +40,11 @@ const addressMs = 60_000;
 type Verdict = Pick<Health, "verdict" | "message" | "reason"> & { warning?: string };
 
 /** What is seen of a node's objects by now, the worst of them first. */
-export function assessNode(view: Pick<ClusterView, "find" | "assess">, node: NodeProgress, nowMs: number): Verdict {
+export function assessNode(
+  view: Pick<ClusterView, "find" | "assess">,
+  node: NodeProgress,
+  nowMs: number,
+): Verdict {
   const verdicts = node.applied.map((object) => assessObject(view, node, object, nowMs));
   const of = (wanted: Health["verdict"]) => verdicts.find(({ verdict }) => verdict === wanted);
   const [first = { verdict: "ready", message: "" }] = verdicts;

@@ -32,7 +32,11 @@ type SecretData = Record<string, string>;
  * Turns the design into the objects of this run. Secret values that the run was not given are those the
  * cluster has: an apply that left them out would take them away.
  */
-export async function prepareRun(cluster: Cluster, source: Source, asking: Asking): Promise<Prepared> {
+export async function prepareRun(
+  cluster: Pick<Cluster, "read">,
+  source: Source,
+  asking: Asking,
+): Promise<Prepared> {
   const { workflow_id, design, namespace, values } = source;
   const liveEnv = await readRuntimeEnv(cluster, source, asking);
   const envKeys = Object.fromEntries([...liveEnv].map(([node_id, data]) => [node_id, Object.keys(data)]));
@@ -61,7 +65,7 @@ function missingValue({ node_id, name }: { node_id: string; name: string }, key:
 }
 
 /** What earlier runs were given as environment, kept in a Secret of the node's own. */
-async function readRuntimeEnv(cluster: Cluster, { inventory, design }: Source, asking: Asking) {
+async function readRuntimeEnv(cluster: Pick<Cluster, "read">, { inventory, design }: Source, asking: Asking) {
   const found = new Map<string, SecretData>();
   const ids = new Set(design.nodes.flatMap(({ id, type }) => (type === "secret" ? [] : [id])));
   for (const { node_id, object_key } of inventory) {
@@ -73,12 +77,14 @@ async function readRuntimeEnv(cluster: Cluster, { inventory, design }: Source, a
 }
 
 async function readSecret(
-  cluster: Cluster,
+  cluster: Pick<Cluster, "read">,
   { namespace, name }: { namespace: string; name: string },
   asking: Asking,
 ): Promise<SecretData> {
   const identity = { apiVersion: "v1", kind: "Secret", metadata: { name, namespace } };
-  const live = (await cluster.read(identity, asking)) as (KubernetesObject & { data?: SecretData }) | undefined;
+  const live = (await cluster.read(identity, asking)) as
+    | (KubernetesObject & { data?: SecretData })
+    | undefined;
   return live?.data ?? {};
 }
 

@@ -1,16 +1,16 @@
 import type { CompiledNode } from "../../../core/compile/compile-design.ts";
-import { nextSteps, type Progress, sayWait } from "../../../core/plan/run-graph.ts";
-import { Problem } from "../../../core/problem.ts";
+import { nextSteps, sayWait } from "../../../core/plan/run-graph.ts";
 import { createBell } from "../../bell.ts";
 import type { ClusterView } from "../cluster-view.ts";
 import type { Journal } from "./journal.ts";
-import { assessNode, blankProgress, type NodeProgress, toNodeRun } from "./node-progress.ts";
+import { blankProgress, type NodeProgress } from "./node-progress.ts";
+import { createTransitions, type Transitions } from "./transitions.ts";
 
 export interface WalkNeeds {
   view: Pick<ClusterView, "find" | "assess" | "join">;
   journal: Pick<Journal, "log" | "node">;
-  /** Writes the nodes' objects to the cluster; they start together, so what is noted of them is noted once. */
-  apply(wave: NodeProgress[]): Promise<void>[] | Promise<Promise<void>[]>;
+  /** Writes nodes to the cluster. They start together, so that what is noted of them is noted once. */
+  apply(wave: NodeProgress[]): Promise<Promise<void>[]>;
   workflow_id: string;
   signal: AbortSignal;
   tickMs: number;
@@ -19,7 +19,7 @@ export interface WalkNeeds {
 export interface Walked {
   nodes: NodeProgress[];
   failed: NodeProgress | undefined;
-  bug?: unknown;
+  bug: unknown;
 }
 
 /**
@@ -27,9 +27,11 @@ export interface Walked {
  * is seen to fail. Nothing new is started after a failure; what is under way comes to its end.
  */
 export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNode[]): Promise<Walked> {
-  const { view, signal, tickMs } = needs;
+  const { view, signal, tickMs, apply } = needs;
   const nodes = new Map(compiled.map((node) => [node.node_id, blankProgress(node, Date.now())]));
-  const walk = createWalk(needs, nodes);
+  const transitions = createTransitions(needs);
+  const { outcome } = transitions;
+  const underWay = new Set<Promise<void>>();
   const bell = createBell();
   const leave = view.join(({ workflow_id }) => workflow_id === needs.workflow_id && bell.ring());
   // Some failures count only after they have held for a while, and nothing tells when that is over.
@@ -37,98 +39,45 @@ export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNod
   signal.addEventListener("abort", bell.ring);
 
   try {
-    for (;;) {
+    for (; ; await bell.heard()) {
       signal.throwIfAborted();
-      walk.look();
-      if (walk.isOver()) break;
-      await walk.step(bell.ring);
-      await bell.heard();
+      for (const node of nodes.values()) if (node.progress === "applied") transitions.look(node);
+      if (outcome.failed || [...nodes.values()].every(({ progress }) => progress === "ready")) break;
+      const wave = startable(nodes, transitions);
+      for (const [index, work] of (wave.length > 0 ? await apply(wave) : []).entries()) {
+        const done = transitions.applied(wave[index] as NodeProgress, work);
+        underWay.add(done);
+        void done.then(() => [underWay.delete(done), bell.ring()]);
+      }
     }
-    await walk.settled();
+    await Promise.all(underWay);
   } finally {
     clearInterval(tick);
     leave();
     signal.removeEventListener("abort", bell.ring);
   }
-  return walk.result();
+  return finished(nodes, transitions);
 }
 
-function createWalk({ view, journal, apply }: WalkNeeds, nodes: Map<string, NodeProgress>) {
-  const underWay = new Set<Promise<void>>();
+/** The nodes whose turn it is; the others say what they are waiting for. */
+function startable(nodes: ReadonlyMap<string, NodeProgress>, { become }: Transitions): NodeProgress[] {
   const nameOf = (node_id: string) => `“${nodes.get(node_id)?.node.name ?? node_id}”`;
-  const progressOf = (node_id: string): Progress => nodes.get(node_id)?.progress ?? "skipped";
-  let failed: NodeProgress | undefined;
-  let bug: unknown;
+  const graph = [...nodes.values()].map(({ node }) => node);
+  const { start, waits } = nextSteps(graph, (node_id) => nodes.get(node_id)?.progress ?? "skipped");
 
-  function become(node: NodeProgress, progress: Progress, message: string, reason?: string): void {
-    if (node.progress === progress && node.message === message) return;
-    if (node.progress !== progress) node.sinceMs = Date.now();
-    node.progress = progress;
-    node.message = message;
-    if (reason) node.reason = reason;
-    else delete node.reason;
-    journal.node(node.node.node_id, toNodeRun(node, Date.now()));
+  for (const [node_id, [first]] of waits) {
+    const node = nodes.get(node_id);
+    if (node && first) become(node, "waiting", sayWait(first, nameOf));
   }
+  const wave = start.flatMap((node_id) => nodes.get(node_id) ?? []);
+  for (const node of wave) become(node, "applying", "Applying");
+  return wave;
+}
 
-  function fail(node: NodeProgress, message: string, reason?: string): void {
-    become(node, "failed", message, reason);
-    failed ??= node;
-    journal.log(`${nameOf(node.node.node_id)} failed: ${message}`, node.node.node_id);
-  }
-
-  function lookAt(node: NodeProgress): void {
-    const { verdict, message, reason, warning } = assessNode(view, node, Date.now());
-    if (verdict === "failed") return fail(node, message, reason);
-    if (verdict === "waiting") return become(node, "applied", message, reason);
-    if (warning) node.warning = warning;
-    become(node, "ready", message);
-    journal.log(`${nameOf(node.node.node_id)} is ready${message ? `: ${message}` : ""}`, node.node.node_id);
-  }
-
-  async function applied(node: NodeProgress, work: Promise<void>): Promise<void> {
-    try {
-      await work;
-      node.appliedMs = Date.now();
-      become(node, "applied", "Applied");
-    } catch (error) {
-      if (!(error instanceof Problem)) bug ??= error;
-      fail(node, error instanceof Problem ? error.message : "Something went wrong on the server");
-    }
-  }
-
-  return {
-    look(): void {
-      for (const node of nodes.values()) if (node.progress === "applied") lookAt(node);
-    },
-
-    isOver: (): boolean =>
-      failed !== undefined || [...nodes.values()].every(({ progress }) => progress === "ready"),
-
-    /** Starts all that may start. */
-    async step(ring: () => void): Promise<void> {
-      const { start, waits } = nextSteps([...nodes.values()].map(({ node }) => node), progressOf);
-      for (const [node_id, [first]] of waits) {
-        const node = nodes.get(node_id);
-        if (node && first) become(node, "waiting", sayWait(first, nameOf));
-      }
-      const wave = start.flatMap((node_id) => nodes.get(node_id) ?? []);
-      if (wave.length === 0) return;
-      for (const node of wave) become(node, "applying", "Applying");
-      for (const [index, work] of (await apply(wave)).entries()) {
-        const node = wave[index];
-        if (!node) continue;
-        const done = applied(node, work).finally(() => [underWay.delete(done), ring()]);
-        underWay.add(done);
-      }
-    },
-
-    settled: () => Promise.all(underWay),
-
-    result(): Walked {
-      for (const node of nodes.values())
-        if (failed && node.progress === "waiting")
-          become(node, "skipped", `Not started, because ${nameOf(failed.node.node_id)} failed`);
-      return { nodes: [...nodes.values()], failed, bug };
-    },
-  };
+function finished(nodes: ReadonlyMap<string, NodeProgress>, { become, outcome }: Transitions): Walked {
+  const { failed, bug } = outcome;
+  for (const node of nodes.values())
+    if (failed && node.progress === "waiting")
+      become(node, "skipped", `Not started, because “${failed.node.name}” failed`);
+  return { nodes: [...nodes.values()], failed, bug };
 }

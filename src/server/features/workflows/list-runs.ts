@@ -10,7 +10,9 @@ type Listed = Awaited<ReturnType<RunStore["list"]>>;
 export function toWorkflowRuns({ runs, nodes, logs }: Listed): WorkflowRun[] {
   return runs.map((run) => {
     const states = Object.fromEntries(nodes.get(run.id) ?? []);
-    const output = Object.entries(states).flatMap(([node_id, { result }]) => (result ? [[node_id, result]] : []));
+    const output = Object.entries(states).flatMap(([node_id, { result }]) =>
+      result ? [[node_id, result]] : [],
+    );
     return {
       ...timesOf(run),
       id: run.id,

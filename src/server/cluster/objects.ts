@@ -1,0 +1,81 @@
+import type { KubernetesObject, ObjectIdentity } from "../../core/kubernetes-object.ts";
+import type { Discovery } from "./discovery.ts";
+import { ClusterRefusal, inOurWords, type Rest } from "./rest.ts";
+import type { Throttle } from "./throttle.ts";
+
+const fieldManager = "orrery";
+
+export interface Asking {
+  signal: AbortSignal;
+  /** How long a cluster that is away is waited for. */
+  patienceMs?: number;
+}
+
+export interface Applying extends Asking {
+  /** Checked, defaulted and admitted as if for real, and then forgotten. */
+  dryRun?: boolean;
+}
+
+export type Ask = <T>(work: () => Promise<T>, asking: Asking) => Promise<T>;
+
+export function asker({ patiently }: Throttle): Ask {
+  return (work, { signal, patienceMs = 0 }) => inOurWords(patiently(work, signal, { patienceMs }));
+}
+
+/** Reading and writing single objects. Each call may be made twice and does the same. */
+export function objectCalls(rest: Rest, discovery: Discovery, ask: Ask) {
+  return {
+    /** Server-side apply, not forced: a field somebody else manages stays theirs, and the refusal names both. */
+    apply(object: KubernetesObject, { dryRun = false, ...asking }: Applying): Promise<KubernetesObject> {
+      const query = `fieldManager=${fieldManager}&fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`;
+      const contentType = "application/apply-patch+yaml";
+      return ask(async () => {
+        const path = `${await discovery.pathOf(object)}?${query}`;
+        return rest.json("PATCH", path, { body: object, contentType, signal: asking.signal });
+      }, asking);
+    },
+
+    /**
+     * Checks an object that cannot be dry-run where it belongs: its namespace does not exist yet, or it has to
+     * be deleted first. It is checked under a made-up name in `namespace`, so that it meets nothing there.
+     */
+    check(object: KubernetesObject, namespace: string, asking: Asking): Promise<KubernetesObject> {
+      const { name, ...metadata } = object.metadata;
+      const body = { ...object, metadata: { ...metadata, namespace, generateName: `${name.slice(0, 40)}-` } };
+      return ask(async () => {
+        const collection = await discovery.collection(object.apiVersion, object.kind, namespace);
+        const path = `${collection}?fieldManager=${fieldManager}&fieldValidation=Strict&dryRun=All`;
+        return rest.json("POST", path, { body, signal: asking.signal });
+      }, asking);
+    },
+
+    /** The object as it is, or nothing if there is none. */
+    read(identity: ObjectIdentity, asking: Asking): Promise<KubernetesObject | undefined> {
+      const { signal } = asking;
+      return ask(
+        async () => orNothing(rest.json("GET", await discovery.pathOf(identity), { signal })),
+        asking,
+      );
+    },
+
+    /** Gone already is as good as removed. One made anew by somebody else has another uid, and is left alone. */
+    async remove(identity: ObjectIdentity, asking: Asking): Promise<void> {
+      const { uid } = identity.metadata;
+      const { signal } = asking;
+      const body = { propagationPolicy: "Background", ...(uid && { preconditions: { uid } }) };
+      await ask(
+        async () => orNothing(rest.json("DELETE", await discovery.pathOf(identity), { body, signal })),
+        asking,
+      );
+    },
+  };
+}
+
+export async function orNothing<T>(asking: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof ClusterRefusal && error.status === 404) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import type { Transaction } from "kysely";
+import { toJsonText } from "../../core/json-text.ts";
+import type { Database } from "./database.ts";
+import { removeInventory, saveInventory } from "./inventory.ts";
+import { finishRun } from "./run-lifecycle.ts";
+import type { Ending, RunRecord } from "./runs.ts";
+import type { RunRow, Tables } from "./tables.ts";
+
+/** Somebody else executes this run by now: whoever is told so stops at once, and writes nothing more. */
+export class LeaseLost extends Error {
+  override readonly name = "LeaseLost";
+}
+
+/** Who executes a run, and what only its executor may write. */
+export function runLeases({ write, clockMs, exclusive }: Database) {
+  return {
+    /** Takes up the runs whose executor has gone. Where only one server can be, every other executor has. */
+    claim(owner: string, leaseMs: number): Promise<RunRow[]> {
+      return write((tx) =>
+        tx
+          .updateTable("runs")
+          .set((eb) => ({
+            lease_owner: owner,
+            lease_until_ms: eb(clockMs, "+", leaseMs),
+            fence: eb("fence", "+", 1),
+          }))
+          .where("status", "=", "running")
+          .where((eb) => (exclusive ? eb("lease_owner", "!=", owner) : eb("lease_until_ms", "<", clockMs)))
+          .returningAll()
+          .execute(),
+      );
+    },
+
+    /** Says that the executor is still there; false if it no longer is the executor. */
+    async renew({ id, fence }: RunRow, leaseMs: number): Promise<boolean> {
+      const { numUpdatedRows } = await write((tx) =>
+        tx
+          .updateTable("runs")
+          .set((eb) => ({ lease_until_ms: eb(clockMs, "+", leaseMs) }))
+          .where("id", "=", id)
+          .where("fence", "=", fence)
+          .where("status", "=", "running")
+          .executeTakeFirstOrThrow(),
+      );
+      return numUpdatedRows > 0n;
+    },
+
+    record: (run: RunRow, record: RunRecord) => write((tx) => recordRun(tx, run, record)),
+
+    finish: (run: RunRow, ending: Ending) =>
+      write(async (tx) => {
+        await holdFence(tx, run);
+        await finishRun(tx, run, ending);
+      }),
+  };
+}
+
+/** Locks the run for this transaction if it is still this executor's, and refuses the work if not. */
+async function holdFence(tx: Transaction<Tables>, { id, fence }: RunRow): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable("runs")
+    .set({ fence })
+    .where("id", "=", id)
+    .where("fence", "=", fence)
+    .where("status", "=", "running")
+    .executeTakeFirstOrThrow();
+  if (numUpdatedRows === 0n) throw new LeaseLost(`Run ${id} is executed by somebody else`);
+}
+
+async function recordRun(tx: Transaction<Tables>, run: RunRow, record: RunRecord): Promise<void> {
+  const { nodes = new Map(), logs = [], inventory = [], gone = [] } = record;
+  await holdFence(tx, run);
+  const states = [...nodes].map(([node_id, state]) => ({
+    run_id: run.id,
+    node_id,
+    state: toJsonText(state),
+  }));
+  if (states.length > 0)
+    await tx
+      .insertInto("run_nodes")
+      .values(states)
+      .onConflict((oc) =>
+        oc.columns(["run_id", "node_id"]).doUpdateSet((eb) => ({ state: eb.ref("excluded.state") })),
+      )
+      .execute();
+  if (logs.length > 0)
+    await tx
+      .insertInto("run_logs")
+      .values(logs.map((line) => ({ run_id: run.id, ...line })))
+      .execute();
+  await saveInventory(tx, inventory);
+  await removeInventory(tx, gone);
+}
