@@ -1,0 +1,91 @@
+import { type ChildProcess, fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { availableParallelism } from "node:os";
+
+/** CPU of a whole process, all threads, in microseconds, and what else it reports about itself. */
+export interface Usage {
+  cpuUs: number;
+  rssMb: number;
+  lagP99Ms: number;
+}
+
+export interface Child {
+  process: ChildProcess;
+  url: string;
+  /** What it printed or sent when it was ready. */
+  ready: Record<string, unknown>;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+
+// Whatever ends us ends them, by pid.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    endAll();
+    process.exit(130);
+  });
+process.on("exit", endAll);
+
+function endAll(): void {
+  for (const child of running) child.kill("SIGKILL");
+}
+
+const hasTaskset = process.platform === "linux" && spawnSync("taskset", ["-V"]).status === 0;
+
+/** Keeps a process on one core, so that the load never runs where the server does. */
+export function pin(pid: number | undefined, core: 0 | 1): void {
+  if (pid !== undefined && hasTaskset && availableParallelism() > 1)
+    spawnSync("taskset", ["-a", "-c", "-p", String(core), String(pid)]);
+}
+
+interface StartOptions {
+  args?: string[];
+  env?: Record<string, string>;
+  core?: 0 | 1;
+  execArgv?: string[];
+}
+
+/** Starts a server that sends `{url, …}` when it is ready and answers `usage`. */
+export async function startChild(file: string, options: StartOptions = {}): Promise<Child> {
+  const child = fork(file, options.args ?? [], {
+    env: { ...process.env, ...options.env },
+    execArgv: options.execArgv ?? [],
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
+  });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
+  const ready = await message(child, "ready");
+  pin(child.pid, options.core ?? 0);
+
+  return {
+    process: child,
+    url: String(ready.url ?? ""),
+    ready,
+    async usage() {
+      child.send({ ask: "usage" });
+      return (await message(child, "usage")) as unknown as Usage;
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGTERM");
+      const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+async function message(child: ChildProcess, type: string): Promise<Record<string, unknown>> {
+  for (;;) {
+    const [told] = await Promise.race([
+      once(child, "message") as Promise<[Record<string, unknown>]>,
+      once(child, "exit").then(([code]) => {
+        throw new Error(`A benchmark's process ended with ${code}`);
+      }),
+    ]);
+    if (told.type === type) return told;
+  }
+}
