@@ -1,0 +1,102 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { onTestFinished } from "vitest";
+import type { KubernetesObject } from "../../src/core/kubernetes-object.ts";
+import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { openAuditLog, type Write } from "./audit-log.ts";
+import { kubernetesClient, wayOf } from "./kubernetes-client.ts";
+
+const { TEST_KUBECONFIG, TEST_AUDIT_LOG, TEST_IMAGE, TEST_SHELL_IMAGE } = process.env;
+const ours = encodeURIComponent("app.kubernetes.io/managed-by=orrery");
+
+export type TestCluster = Awaited<ReturnType<typeof testCluster>>;
+
+/** The cluster of one test: the sandbox, or with TEST_KUBECONFIG that one, with a namespace of the test's own. */
+export async function testCluster() {
+  const target = await (TEST_KUBECONFIG ? realTarget(TEST_KUBECONFIG) : sandboxTarget());
+  const { api, ask, find, close } = target.client;
+  const namespace = `test-${randomBytes(4).toString("hex")}`;
+  const core = "/api/v1/namespaces";
+  await api("POST", core, { apiVersion: "v1", kind: "Namespace", metadata: { name: namespace } });
+  onTestFinished(async () => {
+    await ask("DELETE", `${core}/${namespace}`);
+    await close();
+    await target.stop();
+  });
+  const at = (apiVersion: string, plural: string) =>
+    `${apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`}/namespaces/${namespace}/${plural}`;
+
+  return {
+    ...target.described,
+    namespace,
+    api,
+    /** Such an image never was, in any registry. */
+    missingImage: "registry.invalid/does-not-exist:1",
+    /** What a node needs to be a program that runs here: one that serves HTTP on 8080, or one that ends well after a second. */
+    program: (sort: "web" | "job") => ({
+      image: target.described.image(sort),
+      ...(sort === "job" && { env: { JOB: "1" } }),
+    }),
+    /** One object of the test's namespace as it is. */
+    find: (apiVersion: string, plural: string, name: string) => find(`${at(apiVersion, plural)}/${name}`),
+    /** The objects of the test's namespace that the product made. */
+    async listOwn(apiVersion: string, plural: string): Promise<KubernetesObject[]> {
+      const list = await api("GET", `${at(apiVersion, plural)}?labelSelector=${ours}`);
+      return (list as { items: KubernetesObject[] }).items;
+    },
+    /** The writes of the product in the test's namespace so far, in their order. */
+    async writes(): Promise<Write[]> {
+      const all = await target.writes();
+      return all.filter(({ path }) => `${path}/`.includes(`/namespaces/${namespace}/`));
+    },
+  };
+}
+
+async function sandboxTarget() {
+  const sandbox = await startSandbox();
+  const token = sandbox.issue("test");
+  const { server } = sandbox;
+  return {
+    described: {
+      kind: "sandbox" as const,
+      name: "simulated",
+      addBody: { name: "simulated", server, token },
+      image: (name: string) => `${name}:1`,
+      shellImage: "busybox:1.37",
+      kubeconfigFile: undefined,
+    },
+    client: kubernetesClient({ server, token }),
+    writes: async () => sandbox.requests.filter(isWrite).map(({ method, path }): Write => ({ method, path })),
+    stop: () => sandbox.stop(),
+  };
+}
+
+async function realTarget(kubeconfigFile: string) {
+  const kubeconfig = await readFile(kubeconfigFile, "utf8");
+  const audit = await openAuditLog(TEST_AUDIT_LOG);
+  const program = TEST_IMAGE ?? "127.0.0.1:5000/app:1";
+  return {
+    described: {
+      kind: "real" as const,
+      name: "real",
+      addBody: { name: "real", auth_type: "kubeconfig" as const, kubeconfig },
+      image: (_name: string) => program,
+      shellImage: TEST_SHELL_IMAGE ?? "127.0.0.1:5000/busybox:1",
+      kubeconfigFile,
+    },
+    client: kubernetesClient(wayOf(kubeconfig)),
+    writes: audit.writes,
+    stop: async () => undefined,
+  };
+}
+
+interface Request {
+  method: string;
+  path: string;
+  query: string;
+}
+
+function isWrite({ method, query }: Request): boolean {
+  const asked = new URLSearchParams(query);
+  return method !== "GET" && asked.get("by") !== "test" && !asked.has("dryRun");
+}
