@@ -28,6 +28,13 @@ LIST
   ((${#missing[@]} == 0)) || fail "missing packages: apt-get install -y --no-install-recommends ${missing[*]}"
 }
 
+require_free_ports() {
+  local port
+  for port in "$api_port" "$registry_port" 12379 12380 10250 10256; do
+    [[ -z $(ss -Hltn "sport = :$port") ]] || fail "port $port is taken; CLUSTER_API_PORT and CLUSTER_REGISTRY_PORT move the API server and the registry"
+  done
+}
+
 start() {
   local name=$1
   shift
