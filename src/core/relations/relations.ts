@@ -1,0 +1,22 @@
+import { scalableKinds, servingKinds, workloadKinds } from "./workloads.ts";
+
+/** What an edge between two kinds means, whichever way it is drawn. */
+type Relation = "routes" | "serves" | "configures" | "mounts" | "scales" | "guards" | "precedes";
+
+/** The meaning of an edge by the kinds at its ends; nothing where the two have nothing to do with each other. */
+export function relationOf(a: string, b: string, edgeType?: string): Relation | undefined {
+  if (edgeType === "dependency") return "precedes";
+  return (
+    meaning(a, b) ?? meaning(b, a) ?? (workloadKinds.has(a) && workloadKinds.has(b) ? "precedes" : undefined)
+  );
+}
+
+function meaning(from: string, to: string): Relation | undefined {
+  if (from === "ingress" && to === "service") return "routes";
+  if (from === "service" && servingKinds.has(to)) return "serves";
+  if ((from === "configmap" || from === "secret") && workloadKinds.has(to)) return "configures";
+  if (from === "persistentvolumeclaim" && workloadKinds.has(to)) return "mounts";
+  if (from === "hpa" && scalableKinds.has(to)) return "scales";
+  if (from === "networkpolicy" && servingKinds.has(to)) return "guards";
+  return undefined;
+}
