@@ -1,0 +1,172 @@
+import {
+  type FieldSet,
+  fieldsOf,
+  type Manager,
+  managers,
+  overlaps,
+  readable,
+  removeAt,
+  valueAt,
+} from "./field-sets.ts";
+import { isAtomicMap, keyed, listTypeOf } from "./list-keys.ts";
+import { copy, isMap, type Json, type JsonMap, type Obj, put, same } from "./objects.ts";
+import { type Cause, StatusError } from "./status.ts";
+
+interface Applied {
+  object: Obj;
+  owners: Manager[];
+}
+
+/** Server-side apply: the applied fields become the manager's, the ones it no longer applies go, the others stay. */
+export function applyTo(live: Obj, applied: JsonMap, manager: string, isForced: boolean): Applied {
+  const wanted = fieldsOf(applied);
+  const owners = managers(live);
+  const mine = owners.find((each) => each.manager === manager && each.operation === "Apply");
+  const others = owners.filter((each) => each !== mine);
+  const contested = conflictsOf(live, applied, wanted, others);
+  if (contested.length > 0 && !isForced) throw conflictOf(contested);
+
+  const object = mergeInto(live, applied, []) as unknown as Obj;
+  const left = others.map((each) => withoutFields(each, contested));
+  const dropped = [...(mine?.fields ?? [])].filter((path) => !wanted.has(path));
+  const isOwned = (prefix: string) =>
+    [wanted, ...left.map(({ fields }) => fields)].some((fields) =>
+      [...fields].some((path) => overlaps(path, prefix)),
+    );
+  for (const path of dropped) if (!isOwned(path)) removeAt(object as unknown as JsonMap, path, isOwned);
+
+  const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  const own: Manager = {
+    manager,
+    operation: "Apply",
+    subresource: "",
+    apiVersion: live.apiVersion,
+    time: mine && isSameSet(mine.fields, wanted) ? mine.time : time,
+    fields: wanted,
+  };
+  return { object, owners: [own, ...left] };
+}
+
+interface Contest {
+  path: string;
+  owner: Manager;
+}
+
+/** A field somebody else owns, that would get another value. */
+function conflictsOf(live: Obj, applied: JsonMap, wanted: FieldSet, others: readonly Manager[]): Contest[] {
+  const contests: Contest[] = [];
+  for (const path of wanted) {
+    if (path.endsWith(".")) continue;
+    const value = valueAt(applied, path);
+    if (same(value, valueAt(live as unknown as JsonMap, path))) continue;
+    for (const owner of others)
+      for (const theirs of owner.fields) if (overlaps(path, theirs)) contests.push({ path: theirs, owner });
+  }
+  return contests;
+}
+
+function withoutFields(manager: Manager, contested: readonly Contest[]): Manager {
+  const lost = new Set(contested.filter(({ owner }) => owner === manager).map(({ path }) => path));
+  return lost.size === 0
+    ? manager
+    : { ...manager, fields: new Set([...manager.fields].filter((path) => !lost.has(path))) };
+}
+
+function conflictOf(contests: readonly Contest[]): StatusError {
+  const told = contests.map(({ path, owner }) => ({ field: readable(path), who: whoIs(owner) }));
+  const causes: Cause[] = told.map(({ field, who }) => ({
+    reason: "FieldManagerConflict",
+    message: `conflict with ${who}`,
+    field,
+  }));
+  const [first] = told;
+  const who = new Set(told.map((each) => each.who));
+  const sentence =
+    told.length === 1 && first
+      ? `conflict with ${first.who}: ${first.field}`
+      : `conflicts with ${[...who]
+          .map(
+            (name) =>
+              `${name}:\n${told
+                .filter((each) => each.who === name)
+                .map(({ field }) => `- ${field}`)
+                .join("\n")}`,
+          )
+          .join("\n")}`;
+  const message = `Apply failed with ${told.length} conflict${told.length === 1 ? "" : "s"}: ${sentence}`;
+  return new StatusError(409, "Conflict", message, { causes: causes.map((cause) => ({ ...cause })) });
+}
+
+function whoIs({ manager, apiVersion, subresource }: Manager): string {
+  return `"${manager}"${subresource ? ` with subresource "${subresource}"` : ""} using ${apiVersion}`;
+}
+
+function isSameSet(a: FieldSet, b: FieldSet): boolean {
+  return a.size === b.size && [...a].every((path) => b.has(path));
+}
+
+/** Merges as server-side apply does: maps by key, keyed lists by their keys, sets as unions, the rest as a whole. */
+function mergeInto(base: Json | undefined | object, over: Json, path: readonly string[]): Json {
+  if (isMap(base) && isMap(over) && !isAtomicMap(path)) {
+    const merged: JsonMap = copy(base);
+    for (const [key, value] of Object.entries(over)) {
+      if (value === undefined || (path.length === 0 && (key === "apiVersion" || key === "kind"))) continue;
+      const inner = path.length === 0 && key === "metadata" ? [] : [...path, key];
+      const old = Object.hasOwn(base, key) ? base[key] : undefined;
+      put(
+        merged,
+        key,
+        key === "metadata" && path.length === 0 ? mergeMetadata(old, value) : mergeInto(old, value, inner),
+      );
+    }
+    return merged;
+  }
+  if (Array.isArray(base) && Array.isArray(over)) return mergeLists(base, over, path);
+  return copy(over);
+}
+
+function mergeMetadata(base: Json | undefined, over: Json): Json {
+  const merged: JsonMap = isMap(base) ? copy(base) : {};
+  for (const [key, value] of Object.entries(isMap(over) ? over : {}))
+    if (value !== undefined) put(merged, key, mergeInto(isMap(base) ? base[key] : undefined, value, [key]));
+  return merged;
+}
+
+function mergeLists(base: Json[], over: Json[], path: readonly string[]): Json[] {
+  const type = listTypeOf(path);
+  if (type.type === "set") return [...new Set([...base, ...over])];
+  if (type.type === "atomic") return copy(over);
+  const [old, fresh] = [keyed(base, type.keys), keyed(over, type.keys)];
+  if (!old || !fresh) return copy(over);
+  // Applied items keep the order they are applied in; what is others' stays behind them.
+  const merged = [...fresh].map(([key, item]) => mergeInto(old.get(key), item, path));
+  return [...merged, ...[...old].filter(([key]) => !fresh.has(key)).map(([, item]) => copy(item))];
+}
+
+/** Who owns what after a write that was no apply: what it changed is the writer's. */
+export function ownersAfterUpdate(
+  before: Obj | undefined,
+  after: Obj,
+  manager: string,
+  subresource: string,
+): Manager[] {
+  const now = fieldsOf(after as unknown as JsonMap);
+  const was = before ? fieldsOf(before as unknown as JsonMap) : new Set<string>();
+  const valueIn = (object: Obj | undefined, path: string) =>
+    object && valueAt(object as unknown as JsonMap, path);
+  const changed = [...now].filter(
+    (path) => !was.has(path) || !same(valueIn(before, path), valueIn(after, path)),
+  );
+  const kept = (before ? managers(before) : []).map((each) => {
+    const isMine =
+      each.manager === manager && each.operation === "Update" && each.subresource === subresource;
+    const fields = [...each.fields].filter((path) => now.has(path) && (isMine || !changed.includes(path)));
+    return { ...each, fields: new Set(fields), isMine };
+  });
+  const mine = kept.find(({ isMine }) => isMine);
+  const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  const rest = kept.filter(({ isMine }) => !isMine).map(({ isMine: _, ...each }) => each);
+  const fields = new Set([...(mine?.fields ?? []), ...changed]);
+  const own = { manager, operation: "Update" as const, subresource, apiVersion: after.apiVersion, fields };
+  return [...rest, { ...own, time: changed.length > 0 ? time : (mine?.time ?? time) }];
+}
