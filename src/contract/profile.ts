@@ -1,6 +1,6 @@
 import { type Static, Type } from "typebox";
 import { endpoint } from "./operation.ts";
-import { personName, User } from "./user.ts";
+import { newPassword, personName, User } from "./user.ts";
 
 const Profile = Type.Object({ ...User.properties, user: User });
 export type Profile = Static<typeof Profile>;
@@ -29,8 +29,8 @@ export const profileOperations = {
     summary: "Change the password; every other session of the user ends",
     access: "user",
     body: Type.Object({
-      currentPassword: Type.String({ maxLength: 1_024 }),
-      newPassword: Type.String({ minLength: 8, maxLength: 128 }),
+      currentPassword: Type.String({ minLength: 1, maxLength: 1_024 }),
+      newPassword,
     }),
     success: 200,
     result: Type.Object({ message: Type.String() }),
