@@ -5,7 +5,7 @@ import { type JsonText, toJsonText } from "../../core/json-text.ts";
 import { invalid, notFound } from "../../core/problem.ts";
 import type { Ending, NewRun } from "./runs.ts";
 import type { RunRow, Tables } from "./tables.ts";
-import { changeWorkflow } from "./workflows.ts";
+import { changeWorkflow } from "./workflows-change.ts";
 
 /** One transaction: version n+1, a run of it, and the workflow published, or none of them. */
 export async function startRun(

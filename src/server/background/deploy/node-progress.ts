@@ -80,7 +80,7 @@ function assessObject(
 
 /** The object as watched, if it is the one that was applied or a later state of it. */
 function newer(seen: KubernetesObject | undefined, applied: KubernetesObject): KubernetesObject | undefined {
-  if (seen?.metadata.uid !== applied.metadata.uid) return undefined;
+  if (!seen || seen.metadata.uid !== applied.metadata.uid) return undefined;
   return (seen.metadata.generation ?? 0) >= (applied.metadata.generation ?? 0) ? seen : undefined;
 }
 

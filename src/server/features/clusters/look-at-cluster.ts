@@ -1,0 +1,85 @@
+import type { ClusterMetadata } from "../../../contract/clusters.ts";
+import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
+import { Problem, unavailable } from "../../../core/problem.ts";
+import type { Cluster } from "../../cluster/connection.ts";
+import { ClusterRefusal } from "../../cluster/rest.ts";
+import { capacityOf } from "./capacity.ts";
+
+export type Seen = Pick<Cluster, "version" | "list">;
+
+/** What a look has to be done by, all calls together. */
+export const lookMs = 10_000;
+
+const mostNames = 1_000;
+
+interface Node extends KubernetesObject {
+  spec?: { providerID?: unknown };
+  status?: { capacity?: Record<string, unknown> };
+}
+
+/** Asks a cluster what it is. Only the version has to be answered: few credentials may see nodes and namespaces. */
+export async function lookAtCluster(cluster: Seen, now: () => Date): Promise<ClusterMetadata> {
+  const asking = { signal: AbortSignal.timeout(lookMs) };
+  const version = versionIn(await inTime(cluster.version(asking)));
+  const list = (apiVersion: string, kind: string) =>
+    inTime(cluster.list(apiVersion, kind, asking)).catch(unlessUnauthorized);
+  const [nodes, namespaces, classes] = await Promise.all([
+    list("v1", "Node"),
+    list("v1", "Namespace"),
+    list("storage.k8s.io/v1", "StorageClass"),
+  ]);
+  return {
+    ...placeOf(nodes),
+    ...capacityOf(nodes.map((node: Node) => node.status?.capacity ?? {})),
+    version,
+    nodeCount: nodes.length,
+    namespaces: namesOf(namespaces),
+    storageClasses: namesOf(classes),
+    capabilities: [],
+    lastUpdated: now().toISOString(),
+  };
+}
+
+/** Being late is being away. */
+async function inTime<T>(asking: Promise<T>): Promise<T> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "TimeoutError") throw noCluster();
+    throw error;
+  }
+}
+
+function unlessUnauthorized(error: unknown): KubernetesObject[] {
+  if (!(error instanceof Problem)) throw error;
+  if (error.cause instanceof ClusterRefusal && error.cause.status === 401) throw error;
+  return [];
+}
+
+/** What does not say a version as a Kubernetes does is none. */
+function versionIn(version: unknown): string {
+  if (typeof version === "string" && /^v\d+\.\d+[\w.+~-]{0,60}$/.test(version)) return version;
+  throw noCluster();
+}
+
+const noCluster = () => unavailable("The cluster cannot be reached");
+
+function namesOf(objects: readonly KubernetesObject[]): string[] {
+  const names = objects.flatMap(({ metadata }) => textOf(metadata?.name) || []);
+  return names.slice(0, mostNames).sort();
+}
+
+function placeOf([first]: readonly Node[]): Pick<ClusterMetadata, "platform" | "provider" | "region"> {
+  const labels = first?.metadata?.labels ?? {};
+  const [scheme] = textOf(first?.spec?.providerID).split(":");
+  return {
+    platform: textOf(labels["kubernetes.io/os"]),
+    provider: textOf(labels["kubernetes.io/cloud-provider"]) || (scheme ?? ""),
+    region: textOf(labels["topology.kubernetes.io/region"]),
+  };
+}
+
+/** Names and labels as Kubernetes allows them; whatever else a cluster sends is not kept. */
+function textOf(value: unknown): string {
+  return typeof value === "string" && /^[\w.:/-]{1,253}$/.test(value) ? value : "";
+}

@@ -1,0 +1,127 @@
+import type { Readable } from "node:stream";
+import { type Dispatcher, Pool } from "undici";
+import { dialer, type TlsOptions } from "./dial.ts";
+import { createJudge, lookUpAll, type Policy, type Resolve } from "./judge.ts";
+import { targetUrl } from "./target-url.ts";
+
+export interface Target {
+  /** `https://host:port`; what follows is left to the caller. */
+  origin: string;
+  tls?: TlsOptions;
+  connections?: number;
+  /** Whether plain http will do, which carries credentials in the open. */
+  allowPlain?: boolean;
+  /** For what the server started itself, and for nothing a user names. */
+  trusted?: boolean;
+}
+
+export interface Call {
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  headers?: Record<string, string>;
+  body?: string;
+  signal?: AbortSignal;
+  /** How long the other side may say nothing. */
+  idleMs?: number;
+  /** How long the whole of it may take; an open stream only until it begins. */
+  timeoutMs?: number;
+  maxBytes?: number;
+}
+
+export interface Answer<Body> {
+  status: number;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Body;
+}
+
+/** Connections to one origin. */
+export interface OutboundPool {
+  /** The answer, read to its end. */
+  whole(call: Call): Promise<Answer<Buffer>>;
+  /** The answer as it comes. */
+  open(call: Call): Promise<Answer<Readable>>;
+  close(): Promise<void>;
+}
+
+export type Outbound = ReturnType<typeof createOutbound>;
+
+const callMs = 15_000;
+const mostBytes = 32 * 1_048_576;
+
+/** The one place that opens connections to addresses people name. No redirects, no proxies, no cookies. */
+export function createOutbound({ policy, resolve = lookUpAll }: { policy: Policy; resolve?: Resolve }) {
+  const judge = createJudge(policy, resolve);
+
+  return {
+    /** Refuses an address that may not be reached. A name nobody knows passes: it leads nowhere. */
+    async judge(url: URL): Promise<void> {
+      const { hostname, port } = placeOf(url);
+      await judge.addressesOf(hostname, port).catch((error) => {
+        if (!isLookupFailure(error)) throw error;
+      });
+    },
+
+    pool({ origin, tls = {}, connections = 32, allowPlain = false, trusted = false }: Target): OutboundPool {
+      const url = targetUrl(origin, { path: "/server", insecure: allowPlain || trusted });
+      const pool = new Pool(url.origin, {
+        connections,
+        connect: dialer(judge, { ...placeOf(url), tls, trusted }),
+        allowH2: false,
+        pipelining: 1,
+      });
+      return {
+        whole: (call) => wholeOf(pool, call),
+        open: (call) => openOf(pool, call),
+        close: () => pool.destroy(),
+      };
+    },
+  };
+}
+
+function placeOf({ hostname, port, protocol }: URL): { hostname: string; port: number } {
+  const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  return { hostname: host, port: port ? Number(port) : protocol === "https:" ? 443 : 80 };
+}
+
+async function wholeOf(pool: Pool, { timeoutMs = callMs, ...call }: Call): Promise<Answer<Buffer>> {
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
+  const { status, headers, body } = await openOf(pool, { ...call, signal, timeoutMs });
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    // Leaving the loop closes the connection.
+    if (bytes > (call.maxBytes ?? mostBytes)) throw failure("The answer is too large", "ORRERY_TOO_LARGE");
+    chunks.push(chunk);
+  }
+  return { status, headers, body: Buffer.concat(chunks) };
+}
+
+async function openOf(pool: Pool, call: Call): Promise<Answer<Dispatcher.ResponseData["body"]>> {
+  const { method, path, headers, body, signal, idleMs = 30_000, timeoutMs = callMs } = call;
+  const answer = await pool.request({
+    method,
+    path,
+    // Unpacking is how a small answer becomes a large one.
+    headers: { ...headers, "accept-encoding": "identity" },
+    headersTimeout: timeoutMs,
+    bodyTimeout: idleMs,
+    ...(body !== undefined && { body }),
+    ...(signal && { signal }),
+  });
+  const encoding = answer.headers["content-encoding"];
+  if (encoding !== undefined && encoding !== "identity") {
+    answer.body.on("error", () => undefined).destroy();
+    throw failure("The answer is packed, though it was not asked to be", "ORRERY_PACKED");
+  }
+  return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+}
+
+function failure(message: string, code: string): Error {
+  return Object.assign(new Error(message), { code });
+}
+
+function isLookupFailure(error: unknown): boolean {
+  return error instanceof Error && "code" in error && typeof error.code === "string";
+}

@@ -1,0 +1,135 @@
+import type { Transaction } from "kysely";
+import type { Workflow } from "../../contract/workflows.ts";
+import { fromJsonText, type JsonText } from "../../core/json-text.ts";
+import type { Tables, WorkflowRow } from "./tables.ts";
+import {
+  type Drawing,
+  documentText,
+  type Head,
+  headText,
+  nodesText,
+  type Statuses,
+  tailIn,
+  tailOf,
+  toDrawing,
+} from "./workflows-drawing.ts";
+import { touch } from "./write.ts";
+
+/** What of a row is needed to write its next state. */
+export type LockedRow = Pick<
+  WorkflowRow,
+  "id" | "owner_id" | "revision" | "changes" | "head" | "canvas" | "document"
+>;
+
+export type NextRow = Pick<
+  WorkflowRow,
+  "name" | "description" | "search" | "status" | "revision" | "changes" | "head" | "canvas" | "document"
+> & { updated_at: string };
+
+interface Change {
+  fields: Partial<Head>;
+  drawing: Drawing;
+  statuses: Statuses;
+}
+
+/** The row after a change, or nothing if it stays as it is: the same drawing keeps its revision. */
+export function nextRow(row: LockedRow, { fields, drawing, statuses }: Change): NextRow | undefined {
+  const { updated_at, ...given } = fields;
+  const before = fromJsonText(row.head);
+  const canvas = drawing.canvas ?? row.canvas;
+  const tail = isUntouched(drawing) ? tailIn(row.document, row.head) : nextTail(row, drawing, statuses);
+  const isDrawn = tail !== tailIn(row.document, row.head);
+  const node_count = drawing.nodes?.length ?? before.node_count;
+  const isTold = headText({ ...before, ...given, node_count }) !== row.head;
+  if (!isDrawn && !isTold) return undefined;
+
+  const revision = row.revision + (isDrawn ? 1 : 0);
+  const after = { ...before, ...given, node_count, revision, updated_at: updated_at ?? before.updated_at };
+  const head = headText(after);
+  const { name, description, status } = after;
+  const columns = { name, description, status, search: searchText(after), updated_at: after.updated_at };
+  const document = documentText(head, tail);
+  return { ...columns, revision, changes: row.changes + 1, head, canvas, document };
+}
+
+/** What a search looks in. */
+export function searchText({ name, description }: Pick<Head, "name" | "description">): string {
+  return `${name}\n${description}`.toLowerCase();
+}
+
+/** Updating a row to what it is locks it in both dialects, so that nobody renders from what is about to change. */
+export function lockWorkflow(tx: Transaction<Tables>, id: string): Promise<LockedRow | undefined> {
+  return tx
+    .updateTable("workflows")
+    .set(({ ref }) => ({ updated_at: ref("updated_at") }))
+    .where("id", "=", id)
+    .where("deleted_at", "is", null)
+    .returning(["id", "owner_id", "revision", "changes", "head", "canvas", "document"])
+    .executeTakeFirst();
+}
+
+/**
+ * Changes a workflow within somebody's transaction, and answers its new document; nothing if there is none.
+ * The drawing is taken as changed where its parts are other values than those that were given.
+ */
+export async function changeWorkflow(
+  tx: Transaction<Tables>,
+  id: string,
+  change: (workflow: Workflow) => Workflow,
+): Promise<JsonText<Workflow> | undefined> {
+  const row = await lockWorkflow(tx, id);
+  if (!row) return undefined;
+  const before = fromJsonText(row.document);
+  const { nodes, edges, canvas, ...fields } = change(before);
+  const drawing = toDrawing({
+    nodes: nodes === before.nodes ? undefined : nodes,
+    edges: edges === before.edges ? undefined : edges,
+    canvas: canvas === before.canvas ? undefined : canvas,
+  });
+  const statuses = drawing.nodes ? await statusesOf(tx, id) : new Map();
+  return storeRow(tx, row, nextRow(row, { fields, drawing, statuses }));
+}
+
+/** Renders a workflow with the statuses its nodes have now, and says whether anything was to be seen of them. */
+export async function rerender(tx: Transaction<Tables>, row: LockedRow, statuses: Statuses): Promise<void> {
+  const { nodes, edges } = toDrawing(fromJsonText(row.document));
+  const tail = tailOf(nodesText(nodes ?? [], statuses), edges ?? "[]", row.canvas);
+  const document = documentText(row.head, tail);
+  if (document === row.document) return;
+  touch(tx, row.id);
+  await tx
+    .updateTable("workflows")
+    .set({ document, changes: row.changes + 1 })
+    .where("id", "=", row.id)
+    .execute();
+}
+
+export async function statusesOf(tx: Transaction<Tables>, workflow_id: string): Promise<Statuses> {
+  const rows = await tx
+    .selectFrom("node_statuses")
+    .select(["node_id", "status"])
+    .where("workflow_id", "=", workflow_id)
+    .execute();
+  return new Map(rows.map(({ node_id, status }) => [node_id, status]));
+}
+
+async function storeRow(tx: Transaction<Tables>, { id, document }: LockedRow, next: NextRow | undefined) {
+  if (!next) return document;
+  touch(tx, id);
+  await tx.updateTable("workflows").set(next).where("id", "=", id).execute();
+  return next.document;
+}
+
+function isUntouched({ nodes, edges, canvas }: Drawing): boolean {
+  return nodes === undefined && edges === undefined && canvas === undefined;
+}
+
+/** Parts that are not given are taken from the document, which is parsed only then. */
+function nextTail({ document, canvas: kept }: LockedRow, drawing: Drawing, statuses: Statuses): string {
+  const { canvas = kept } = drawing;
+  if (drawing.nodes && drawing.edges !== undefined)
+    return tailOf(nodesText(drawing.nodes, statuses), drawing.edges, canvas);
+  const stored = fromJsonText(document);
+  const nodes = drawing.nodes ? nodesText(drawing.nodes, statuses) : JSON.stringify(stored.nodes);
+  return tailOf(nodes, drawing.edges ?? JSON.stringify(stored.edges), canvas);
+}

@@ -1,0 +1,96 @@
+import type { DesignEdge, DesignNode } from "../../contract/design.ts";
+import type { NodeStatus } from "../../contract/health.ts";
+import type { Workflow } from "../../contract/workflows.ts";
+import { type JsonText, toJsonText } from "../../core/json-text.ts";
+
+/** A node as it is stored, but for its status. */
+export interface NodeText {
+  id: string;
+  text: string;
+}
+
+/** The parts of a drawing that are given, picked and written out, so that nothing is left to do inside `write`. */
+export interface Drawing {
+  nodes?: NodeText[] | undefined;
+  edges?: string | undefined;
+  canvas?: string | undefined;
+}
+
+/** All a workflow has but its drawing: what a list shows. */
+export type Head = Omit<Workflow, "nodes" | "edges" | "canvas">;
+
+interface Given {
+  nodes?: readonly DesignNode[] | undefined;
+  edges?: readonly DesignEdge[] | undefined;
+  canvas?: Record<string, unknown> | undefined;
+}
+
+export type Statuses = ReadonlyMap<string, JsonText<NodeStatus>>;
+
+/** Picks what is kept of a drawing: what the server knows of a node, and what a canvas remembers of it, is not. */
+export function toDrawing({ nodes, edges, canvas }: Given): Drawing {
+  return {
+    nodes: nodes?.map((node) => ({ id: node.id, text: nodeText(node) })),
+    edges: edges && JSON.stringify(edges.map(pickEdge)),
+    canvas: canvas && JSON.stringify(canvas),
+  };
+}
+
+/** The end of a workflow's document, from its nodes on. */
+export function tailOf(nodes: string, edges: string, canvas: string | null): string {
+  const ending = canvas === null ? "}" : `,"canvas":${canvas}}`;
+  return `,"nodes":${nodes},"edges":${edges}${ending}`;
+}
+
+export function nodesText(nodes: readonly NodeText[], statuses: Statuses): string {
+  return `[${nodes.map((node) => withStatus(node, statuses.get(node.id))).join(",")}]`;
+}
+
+/** A workflow's head as it is stored, its keys in the contract's order whoever made it. */
+export function headText(head: Head): JsonText<Head> {
+  const { id, name, description, cluster_id, status, tags, revision, current_version, node_count } = head;
+  const { deployed_version, last_run, owner_id, team_id, run_count, success_count, failure_count } = head;
+  const { last_run_at, created_at, updated_at } = head;
+  const drawn = { id, name, description, cluster_id, status, tags, revision, current_version, node_count };
+  const counted = { owner_id, team_id, run_count, success_count, failure_count };
+  const run = { deployed_version, last_run };
+  return toJsonText({ ...drawn, ...run, ...counted, last_run_at, created_at, updated_at } as Head);
+}
+
+export function documentText(head: JsonText<Head>, tail: string): JsonText<Workflow> {
+  return (head.slice(0, -1) + tail) as JsonText<Workflow>;
+}
+
+/** What a document has after its head. */
+export function tailIn(document: JsonText<Workflow>, head: JsonText<Head>): string {
+  return document.slice(head.length - 1);
+}
+
+const workloads = new Set(["deployment", "statefulset", "daemonset", "job", "cronjob", "pod"]);
+
+function nodeText({ id, type, position: { x, y }, data }: DesignNode): string {
+  const { _status, _secretCreated, ...kept } = data;
+  trim(kept, "name");
+  trim(kept, "namespace");
+  if (workloads.has(type)) trim(kept, "image");
+  return JSON.stringify({ id, type, position: { x, y }, data: kept });
+}
+
+function trim(data: Record<string, unknown>, key: string): void {
+  const value = Object.hasOwn(data, key) ? data[key] : undefined;
+  if (typeof value === "string") data[key] = value.trim();
+}
+
+function pickEdge(edge: DesignEdge): Record<string, unknown> {
+  // What React Flow keeps on edges for itself.
+  const { selected, dragging, measured, width, height, positionAbsolute, ...kept } = edge as DesignEdge &
+    Record<string, unknown>;
+  return kept;
+}
+
+/** The status goes last into `data`, which is last in the node: text is put into text, and nothing is parsed. */
+function withStatus({ text }: NodeText, status: JsonText<NodeStatus> | undefined): string {
+  if (status === undefined) return text;
+  const comma = text.endsWith('"data":{}}') ? "" : ",";
+  return `${text.slice(0, -2)}${comma}"_status":${status}}}`;
+}
