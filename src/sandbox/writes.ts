@@ -67,6 +67,7 @@ export function createWrites(store: Store, quotas: Quotas) {
     if (resource.isNamespaced) refuseNamespace(store, resource, namespace, object.metadata.name);
     if (store.find(resource, namespace, object.metadata.name))
       throw alreadyExists(resource, object.metadata.name);
+    usualStorageClass(store, object);
     quotas.check(resource, object);
     if (resource.hasStatus) delete object.status;
     // Known before it is stored: Jobs select their pods by it.
@@ -252,4 +253,13 @@ function refuseNamespace(store: Store, resource: Resource, namespace: string, na
       name,
       `unable to create new content in namespace ${namespace} because it is being terminated`,
     );
+}
+
+/** A claim that names no class is given the usual one, as it is made. */
+function usualStorageClass(store: Store, object: Obj): void {
+  if (object.kind !== "PersistentVolumeClaim" || !object.spec || object.spec.storageClassName !== undefined) return;
+  const classes = store.resourceOf("storage.k8s.io/v1", "StorageClass");
+  const mark = "storageclass.kubernetes.io/is-default-class";
+  const usual = classes && store.all(classes).find(({ metadata }) => metadata.annotations?.[mark] === "true");
+  if (usual) object.spec.storageClassName = usual.metadata.name;
 }

@@ -138,7 +138,7 @@ export function autoscalerHealth(object: KubernetesObject): Health {
   if (able?.status === "False")
     return waiting("limited", oneLine(able.message, "Cannot scale yet"), told, true);
   if (conditionOf(object, "ScalingLimited")?.status === "True") return ready("limited", "At its limit", told);
-  const isMoving = desiredReplicas !== undefined && desiredReplicas !== currentReplicas;
+  const isMoving = (desiredReplicas ?? currentReplicas ?? 0) !== (currentReplicas ?? 0);
   if (isMoving) return ready("scaling", `Scaling from ${currentReplicas ?? 0} to ${desiredReplicas}`, told);
   return ready("stable", currentReplicas === undefined ? "Exists" : plural(currentReplicas, "replica"), told);
 }

@@ -59,19 +59,6 @@ export function reconcileIngress(system: System, ingress: Obj): void {
 /** A claim is bound to a volume made for it, at once or when a pod uses it, as its class says. */
 export function reconcileClaim(system: System, claim: Obj): void {
   if (claim.status?.phase === "Bound" || claim.metadata.deletionTimestamp) return;
-  if (!text(claim.spec?.storageClassName)) {
-    const usual = system
-      .list("StorageClass")
-      .find(
-        ({ metadata }) => metadata.annotations?.["storageclass.kubernetes.io/is-default-class"] === "true",
-      );
-    if (usual)
-      system.change(
-        claim,
-        (draft) => (draft.spec = { ...draft.spec, storageClassName: usual.metadata.name }),
-      );
-    return;
-  }
   if (claim.status?.phase === undefined)
     system.change(claim, (draft) => (draft.status = { phase: "Pending" }), "status");
   const storage = system.find("StorageClass", "", text(claim.spec?.storageClassName));

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { type Dispatcher, Pool } from "undici";
+import { type Dispatcher, errors, Pool } from "undici";
 import { dialer, type TlsOptions } from "./dial.ts";
 import { createJudge, lookUpAll, type Policy, type Resolve } from "./judge.ts";
 import { targetUrl } from "./target-url.ts";
@@ -70,8 +70,8 @@ export function createOutbound({ policy, resolve = lookUpAll }: { policy: Policy
         pipelining: 1,
       });
       return {
-        whole: (call) => wholeOf(pool, call),
-        open: (call) => openOf(pool, call),
+        whole: (call) => coded(wholeOf(pool, call)),
+        open: (call) => coded(openOf(pool, call)),
         close: () => pool.destroy(),
       };
     },
@@ -116,6 +116,16 @@ async function openOf(pool: Pool, call: Call): Promise<Answer<Dispatcher.Respons
     throw failure("The answer is packed, though it was not asked to be", "ORRERY_PACKED");
   }
   return { status: answer.statusCode, headers: answer.headers, body: answer.body };
+}
+
+/** Every failure of a connection carries a code, also those of a parser that met what is no HTTP. */
+async function coded<T>(calling: Promise<T>): Promise<T> {
+  try {
+    return await calling;
+  } catch (error) {
+    if (!(error instanceof errors.HTTPParserError)) throw error;
+    throw Object.assign(failure("The answer is not HTTP", "ORRERY_NOT_HTTP"), { cause: error });
+  }
 }
 
 function failure(message: string, code: string): Error {

@@ -47,9 +47,10 @@ export function assessNode(
 ): Verdict {
   const verdicts = node.applied.map((object) => assessObject(view, node, object, nowMs));
   const of = (wanted: Health["verdict"]) => verdicts.find(({ verdict }) => verdict === wanted);
-  const [first = { verdict: "ready", message: "" }] = verdicts;
+  // The main object comes last.
+  const main = verdicts.at(-1) ?? { verdict: "ready", message: "" };
   const warning = verdicts.find((each) => each.warning)?.warning;
-  return { ...(of("failed") ?? of("waiting") ?? first), ...(warning && { warning }) };
+  return { ...(of("failed") ?? of("waiting") ?? main), ...(warning && { warning }) };
 }
 
 function assessObject(
@@ -64,7 +65,8 @@ function assessObject(
   const { verdict, reason, message, settleSeconds = 0, soft } = view.assess(seen);
   const told = { message, ...(reason && { reason }) };
   if (verdict === "waiting" && soft) {
-    const mayWait = seen.kind === "Service" && nowMs - node.appliedMs < addressMs;
+    if (seen.kind !== "Service") return { verdict: "ready", ...told };
+    const mayWait = nowMs - node.appliedMs < addressMs;
     return mayWait ? { verdict, ...told } : { verdict: "ready", ...told, warning: message };
   }
   if (verdict !== "failed") {
