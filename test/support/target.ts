@@ -53,14 +53,14 @@ export async function testCluster() {
 }
 
 async function sandboxTarget() {
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ pace: 0.05 });
   const token = sandbox.issue("test");
   const { server } = sandbox;
   return {
     described: {
       kind: "sandbox" as const,
       name: "simulated",
-      addBody: { name: "simulated", server, token },
+      addBody: { name: "simulated", server, token, insecure: true },
       image: (name: string) => `${name}:1`,
       shellImage: "busybox:1.37",
       kubeconfigFile: undefined,
