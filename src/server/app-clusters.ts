@@ -24,22 +24,27 @@ export function connectClusters({ config, listeners, resolve, report, ...needs }
   const outbound = createOutbound({ policy, ...(resolve && { resolve }) });
 
   /** A refresh token that is good once has to be kept before it is needed again. */
-  async function keepRenewed(id: string, refreshToken: string): Promise<void> {
+  async function keepRenewed(id: string, refreshToken: string): Promise<string | undefined> {
     const row = await needs.clusters.find(id);
-    if (!row) return;
+    if (!row) return undefined;
     const { given, access } = openKept(needs, row);
-    if (!access.oidc) return;
+    if (!access.oidc) return undefined;
     const kept = {
       given: { ...given, oidcRefreshToken: refreshToken },
       access: { ...access, oidc: { ...access.oidc, refreshToken } },
     };
-    await needs.clusters.reseal(id, row.credentials, sealKept(needs, row, kept));
+    const credentials = sealKept(needs, row, kept);
+    return (await needs.clusters.reseal(id, row.credentials, credentials)) ? credentials : undefined;
   }
 
   const connections = createConnections({
     pool: outbound.pool,
     accessOf: (row) => openKept(needs, row).access,
-    renewed: (id, refreshToken) => void keepRenewed(id, refreshToken).catch(report),
+    renewed: (id, refreshToken) =>
+      keepRenewed(id, refreshToken).catch((error) => {
+        report(error);
+        return undefined;
+      }),
   });
   return { outbound, connections };
 }

@@ -12,7 +12,7 @@ import {
 import { tooMuchIn } from "./kubeconfig-scan.ts";
 
 /** YAML as plain text, lists and maps. Nothing in it is more than that. */
-export type Value = string | undefined | Value[] | Entry;
+type Value = string | undefined | Value[] | Entry;
 export type Entry = Map<string, Value>;
 
 type Refuse = (message: string) => Error;

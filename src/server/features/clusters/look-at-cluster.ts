@@ -8,7 +8,7 @@ import { capacityOf } from "./capacity.ts";
 export type Seen = Pick<Cluster, "version" | "list">;
 
 /** What a look has to be done by, all calls together. */
-export const lookMs = 10_000;
+const lookMs = 10_000;
 
 const mostNames = 1_000;
 
