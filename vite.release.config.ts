@@ -1,15 +1,22 @@
-import { builtinModules } from "node:module";
+import { copyFileSync } from "node:fs";
 import { defineConfig } from "vite";
 
-// The server and the command line as one bundle: loading a hundred small files is most of what a start costs.
+// The server and the command line as one bundle: loading hundreds of small files is most of what a start costs.
 export default defineConfig({
+  publicDir: false,
   build: {
     ssr: "src/cli/main.ts",
     outDir: "dist/release",
     emptyOutDir: true,
     target: "node24",
-    minify: false,
-    rollupOptions: { external: [...builtinModules, /^node:/, "pg-native", "bufferutil", "utf-8-validate"] },
+    // Natives that are used where somebody has them, and never needed.
+    rollupOptions: { external: ["pg-native", "bufferutil", "utf-8-validate"] },
   },
   ssr: { noExternal: true, target: "node" },
+  plugins: [
+    {
+      name: "boot-file",
+      closeBundle: () => copyFileSync("src/cli/boot.js", "dist/orrery.js"),
+    },
+  ],
 });

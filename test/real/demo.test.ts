@@ -35,10 +35,14 @@ test("the demo deploys all twelve kinds to a real cluster, and a second one chan
 
   async function demo() {
     const options = ["--kubeconfig", cluster.kubeconfigFile ?? "", "--namespace", cluster.namespace];
-    const child = spawn(process.execPath, [main, "demo", "--once", ...options, "--image", cluster.shellImage], {
-      env: { ...process.env, ORRERY_DATA_DIR: folder, PORT: "0", SANDBOX: "off" },
-      stdio: ["ignore", "pipe", "inherit"],
-    });
+    const child = spawn(
+      process.execPath,
+      [main, "demo", "--once", ...options, "--image", cluster.shellImage],
+      {
+        env: { ...process.env, ORRERY_DATA_DIR: folder, PORT: "0", SANDBOX: "off" },
+        stdio: ["ignore", "pipe", "inherit"],
+      },
+    );
     const [printed, [code]] = await Promise.all([text(child.stdout), once(child, "exit")]);
     expect(code, printed).toBe(0);
     return printed;
@@ -49,10 +53,11 @@ test("the demo deploys all twelve kinds to a real cluster, and a second one chan
   for (const [apiVersion, plural, count] of made) {
     const found = await cluster.listOwn(apiVersion, plural);
     expect(found.length, plural).toBeGreaterThanOrEqual(count);
-    for (const { metadata } of found) versions.set(`${plural}/${metadata.name}`, metadata.resourceVersion ?? "");
+    for (const { metadata } of found)
+      versions.set(`${plural}/${metadata.name}`, metadata.resourceVersion ?? "");
   }
 
-  const { spec } = (await cluster.find("v1", "services", "front")) as { spec: { clusterIP: string } };
+  const spec = (await cluster.find("v1", "services", "front"))?.spec as { clusterIP: string };
   const said = await eventually(async () => {
     const answer = await fetch(`http://${spec.clusterIP}/`).catch(() => undefined);
     return answer?.ok ? answer.text() : undefined;
@@ -63,7 +68,16 @@ test("the demo deploys all twelve kinds to a real cluster, and a second one chan
   // Only what has a status of its own may have moved by itself.
   for (const [apiVersion, plural] of made.filter(([, plural]) => isStill.has(plural)))
     for (const { metadata } of await cluster.listOwn(apiVersion, plural))
-      expect(metadata.resourceVersion, `${plural}/${metadata.name}`).toBe(versions.get(`${plural}/${metadata.name}`));
+      expect(metadata.resourceVersion, `${plural}/${metadata.name}`).toBe(
+        versions.get(`${plural}/${metadata.name}`),
+      );
 }, 240_000);
 
-const isStill = new Set<string>(["services", "ingresses", "configmaps", "secrets", "networkpolicies", "cronjobs"]);
+const isStill = new Set<string>([
+  "services",
+  "ingresses",
+  "configmaps",
+  "secrets",
+  "networkpolicies",
+  "cronjobs",
+]);

@@ -12,7 +12,10 @@ export interface ChildServer {
 }
 
 /** The server in a process of its own, so that it can be killed. */
-export async function startChildServer(folder: string, env: Record<string, string> = {}): Promise<ChildServer> {
+export async function startChildServer(
+  folder: string,
+  env: Record<string, string> = {},
+): Promise<ChildServer> {
   const child = spawn(process.execPath, [main, "serve"], {
     env: { ...process.env, PORT: "0", ORRERY_DATA_DIR: folder, SANDBOX: "off", ...env },
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,5 +1,8 @@
 /** Looks again and again until there is something to see. The limit is for failing, not for waiting. */
-export async function eventually<T>(look: () => T | undefined | Promise<T | undefined>, ms = 5_000): Promise<T> {
+export async function eventually<T>(
+  look: () => T | undefined | Promise<T | undefined>,
+  ms = 5_000,
+): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const seen = await look();

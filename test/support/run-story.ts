@@ -41,7 +41,10 @@ export async function prepareRun() {
     design,
     save: (changed: Design) => client.call(api.saveWorkflow, { params, body: changed }),
     start: (request: RunRequest = {}) =>
-      client.call(api.runWorkflow, { params, body: { cluster: "prod", namespace: cluster.namespace, ...request } }),
+      client.call(api.runWorkflow, {
+        params,
+        body: { cluster: "prod", namespace: cluster.namespace, ...request },
+      }),
     ended: (run_id: string, ms?: number) => runEnded(client, params, run_id, ms),
     /** What a node went through, as the stream told it. */
     heard: (node_id: string) => states.flatMap((each) => (each.node_id === node_id ? [each.node] : [])),

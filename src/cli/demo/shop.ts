@@ -41,7 +41,7 @@ const answering = (line: string) =>
   shell(
     [
       "mkdir -p /tmp/www/cgi-bin",
-      `printf '#!/bin/sh\\necho Content-Type: text/plain\\necho\\n%s\\n' '${line}' > /tmp/www/cgi-bin/index.cgi`,
+      `printf '#!/bin/sh\\nprintf "Content-Type: text/plain\\\\r\\\\n\\\\r\\\\n"\\n%s\\n' '${line}' > /tmp/www/cgi-bin/index.cgi`,
       "chmod +x /tmp/www/cgi-bin/index.cgi",
       "exec httpd -f -p 8080 -h /tmp/www",
     ].join(" && "),
