@@ -10,7 +10,11 @@ export default defineConfig({
     emptyOutDir: true,
     target: "node24",
     // Natives that are used where somebody has them, and never needed.
-    rollupOptions: { external: ["pg-native", "bufferutil", "utf-8-validate"] },
+    rolldownOptions: {
+      external: ["pg-native", "bufferutil", "utf-8-validate"],
+      // As deep as the sources are, so that what is beside dist/release is found from either.
+      output: { chunkFileNames: "[name]-[hash].js" },
+    },
   },
   ssr: { noExternal: true, target: "node" },
   plugins: [

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { design } from "./designs.ts";
 import { person, startProduct } from "./harness/product.ts";
 import { conclude, judge, machine } from "./harness/results.ts";
@@ -14,7 +14,10 @@ const readsEachMs = 1;
 export async function auth(): Promise<boolean> {
   const product = await startProduct();
   try {
-    const { id } = await product.ask<{ id: string }>("POST", "/workflows", { name: "Read", ...design(8, 6, 1) });
+    const { id } = await product.ask<{ id: string }>("POST", "/workflows", {
+      name: "Read",
+      ...design(8, 6, 1),
+    });
     const reads = () => readSteadily(`${product.url}/v1/api/workflows/${id}`, product.token);
     await reads();
     const ratios: number[] = [];
@@ -37,7 +40,11 @@ export async function auth(): Promise<boolean> {
       noisy: false,
       rows: [{ variant: "reads beside sign-ins", p99_ms: median(ratios) }],
       counted: {
-        "sign-ins that came through": { value: done, expected: "> 0, none lost", ok: done > 0 && refused === 0 },
+        "sign-ins that came through": {
+          value: done,
+          expected: "> 0, none lost",
+          ok: done > 0 && refused === 0,
+        },
         cores: { value: availableParallelism(), expected: "as many hashes at once at most", ok: true },
       },
       verdicts: [

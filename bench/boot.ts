@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "./harness/child.ts";
 import { startProduct } from "./harness/product.ts";
 import { conclude, judge, machine } from "./harness/results.ts";

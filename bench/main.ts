@@ -19,6 +19,8 @@ if (name === "report") {
     if (name === "all" || name === each) stands = (await run()) && stands;
   process.exit(stands ? 0 : 1);
 } else {
-  process.stderr.write(`Usage: npm run bench -- ${[...Object.keys(benchmarks), "all", "report"].join("|")}\n`);
+  process.stderr.write(
+    `Usage: npm run bench -- ${[...Object.keys(benchmarks), "all", "report"].join("|")}\n`,
+  );
   process.exit(2);
 }

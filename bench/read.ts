@@ -52,7 +52,10 @@ async function fill(product: Product) {
 }
 
 function shuffled(ids: readonly string[]): string[] {
-  return ids.map((id, index) => ({ id, at: (index * 7_919) % ids.length })).sort((a, b) => a.at - b.at).map(({ id }) => id);
+  return ids
+    .map((id, index) => ({ id, at: (index * 7_919) % ids.length }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ id }) => id);
 }
 
 function resultOf(pairs: Pairs): Result {
@@ -84,8 +87,16 @@ function resultOf(pairs: Pairs): Result {
       };
     }),
     counted: {
-      "answers that were 200": { value: Number(statuses("read", "200")), expected: "all", ok: statuses("read", "200") },
-      "answers that were 304": { value: Number(statuses("304", "304")), expected: "all", ok: statuses("304", "304") },
+      "answers that were 200": {
+        value: Number(statuses("read", "200")),
+        expected: "all",
+        ok: statuses("read", "200"),
+      },
+      "answers that were 304": {
+        value: Number(statuses("304", "304")),
+        expected: "all",
+        ok: statuses("304", "304"),
+      },
     },
     verdicts: [
       judge("CPU of a read", cpu.median, { gate: 2.4, goal: 1.5 }, pairs.noisy),

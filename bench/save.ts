@@ -53,7 +53,11 @@ async function countLost(): Promise<number> {
     let answered = 0;
     for (let index = 0; index < 200; index += 1) {
       const body = design(5, 4, round * 1_000 + index);
-      const { workflow } = await server.ask<{ workflow: { revision: number } }>("POST", `/workflows/${id}/save`, body);
+      const { workflow } = await server.ask<{ workflow: { revision: number } }>(
+        "POST",
+        `/workflows/${id}/save`,
+        body,
+      );
       answered = workflow.revision;
     }
     server.process.kill("SIGKILL");
@@ -94,7 +98,12 @@ function resultOf(pairs: Pairs, lost: number): Result {
     verdicts: [
       judge("CPU of a save", cpu.median, { gate: 2.2, goal: 1.5 }, pairs.noisy),
       judge("throughput of saves", rps.median, { gate: 0.45, goal: 0.6, more: true }, pairs.noisy),
-      judge("loop lag p99 while saving (ms)", of("save", ({ lagP99Ms }) => lagP99Ms), { gate: 20, goal: 8 }, pairs.noisy),
+      judge(
+        "loop lag p99 while saving (ms)",
+        of("save", ({ lagP99Ms }) => lagP99Ms),
+        { gate: 20, goal: 8 },
+        pairs.noisy,
+      ),
     ],
   };
 }

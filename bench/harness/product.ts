@@ -34,7 +34,10 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     async ask<T>(method: string, path: string, body?: unknown) {
       const response = await fetch(`${child.url}/v1/api${path}`, {
         method,
-        headers: { authorization: `Bearer ${token}`, ...(body !== undefined && { "content-type": "application/json" }) },
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { "content-type": "application/json" }),
+        },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
@@ -64,7 +67,13 @@ async function signIn(url: string): Promise<string> {
   return token;
 }
 
-export function wireOf(url: string, method: string, path: string, body: string, headers: Record<string, string>): string {
+export function wireOf(
+  url: string,
+  method: string,
+  path: string,
+  body: string,
+  headers: Record<string, string>,
+): string {
   const lines = Object.entries({
     host: new URL(url).host,
     ...headers,

@@ -43,7 +43,12 @@ export interface Result {
 const folder = new URL("../results/", import.meta.url);
 const page = new URL("../../docs/benchmarks.md", import.meta.url);
 
-export function judge(metric: string, value: number, bounds: { gate: number; goal: number; more?: boolean }, noisy: boolean): Verdict {
+export function judge(
+  metric: string,
+  value: number,
+  bounds: { gate: number; goal: number; more?: boolean },
+  noisy: boolean,
+): Verdict {
   const { gate, goal, more = false } = bounds;
   const meets = (bound: number) => (more ? value >= bound : value <= bound);
   const verdict = meets(goal) ? "goal" : meets(gate) ? "gate" : noisy ? "noisy" : "missed";
@@ -84,7 +89,9 @@ export function report(): void {
       "Figures are ratios to a baseline measured in the same run, so they travel; times do not. `npm run bench -- NAME` makes",
       "one again, `npm run bench -- report` this page. A gate must hold in every change; the goal is what we are after.",
       "",
-      first ? `Machine: ${first.cpu}, ${first.cores} cores, Node ${first.node}.` : "Nothing has been measured yet.",
+      first
+        ? `Machine: ${first.cpu}, ${first.cores} cores, Node ${first.node}.`
+        : "Nothing has been measured yet.",
       "",
       "| benchmark | metric | value | gate | goal | verdict |",
       "| --- | --- | --- | --- | --- | --- |",

@@ -54,7 +54,10 @@ export async function takePairs(sides: readonly Side[]): Promise<Pairs> {
 
 async function prepareLoad({ server, requests, connections }: Side): Promise<Child> {
   const load = await startChild(fileURLToPath(new URL("./load.ts", import.meta.url)), { core: 1 });
-  load.process.send({ ask: "prepare", job: { url: server.url, requests, connections, ms: sliceMs, offset: 0 } });
+  load.process.send({
+    ask: "prepare",
+    job: { url: server.url, requests, connections, ms: sliceMs, offset: 0 },
+  });
   return load;
 }
 
@@ -107,7 +110,10 @@ function tallyOf(load: Child): Promise<Tally> {
 }
 
 function busyUs(): number {
-  return cpus().reduce((sum, { times }) => sum + (times.user + times.sys + times.nice + times.irq) * 1_000, 0);
+  return cpus().reduce(
+    (sum, { times }) => sum + (times.user + times.sys + times.nice + times.irq) * 1_000,
+    0,
+  );
 }
 
 /** The ratio of a figure of one side to that of another, within each pair: median, minimum, maximum. */
