@@ -62,7 +62,6 @@ const NodeRunState = Type.Enum([
   "failed",
   "skipped",
 ]);
-export type NodeRunState = Static<typeof NodeRunState>;
 
 export const AppliedResource = Type.Object({
   kind: Type.String(),

@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 import { toEnv } from "./env.ts";
+import type { Fault } from "./fault.ts";
 import { asKubernetes, image, listOf, port, quantity, texts } from "./fields.ts";
-import type { Fault } from "./kind.ts";
 import { duplicateFaults, pointer, toTexts } from "./text-values.ts";
 
 const amounts = (title: string) => Type.Record(Type.String(), quantity(title), { title });
@@ -103,7 +103,7 @@ export function toSideContainer(settings: SideContainer, at: readonly (string | 
 }
 
 /** The names and numbers a container's ports are known by. */
-export function portsOf({ port: number, ports = [] }: ContainerSettings): Record<string, unknown>[] {
+function portsOf({ port: number, ports = [] }: ContainerSettings): Record<string, unknown>[] {
   if (ports.length > 0) return ports.map((each) => ({ protocol: "TCP", ...each }));
   return number ? [{ containerPort: number, protocol: "TCP", name: "http" }] : [];
 }

@@ -1,4 +1,5 @@
-import type { Fault, Surroundings } from "./kind.ts";
+import type { Fault } from "./fault.ts";
+import type { Surroundings } from "./kind.ts";
 import { duplicateFaults, pointer } from "./text-values.ts";
 
 export interface EnvVar {

@@ -27,15 +27,10 @@ export const serviceName = Type.String({
   refusal: "may hold lower case letters, digits and dashes, and begins with a letter (63 at most)",
 });
 
-export const namespace = Type.Optional(
-  Type.String({
-    title: "Namespace",
-    maxLength: 63,
-    pattern: `^${label}$`,
-    refusal:
-      "may hold lower case letters, digits and dashes, and begins and ends with a letter or digit (63 at most)",
-  }),
-);
+export const namespace = Type.Optional(Type.String({ ...labelName, title: "Namespace" }));
+
+/** The name of another object. */
+export const nameOf = (title: string) => Type.String({ ...name, title });
 
 export const image = Type.String({
   title: "Image",
@@ -44,30 +39,47 @@ export const image = Type.String({
   refusal: "must not hold blanks",
 });
 
-/** Kubernetes' whole grammar of quantities. */
-export const quantityPattern = "^[+-]?(\\d+(\\.\\d*)?|\\.\\d+)(([KMGTPE]i)|[numkMGTPE]|([eE][+-]?\\d+))?$";
+const amount = "(\\d+(\\.\\d*)?|\\.\\d+)(([KMGTPE]i)|[numkMGTPE]|([eE][+-]?\\d+))?$";
+const amountRefusal = "must be an amount such as 500m, 2, 128Mi or 10Gi";
 
+/** Kubernetes' whole grammar of quantities, without those below nothing. */
 export const quantity = (title: string) =>
   Type.Union([
-    Type.String({
-      title,
-      pattern: quantityPattern,
-      refusal: "must be an amount such as 500m, 2, 128Mi or 10Gi",
-    }),
+    Type.String({ title, pattern: `^\\+?${amount}`, refusal: amountRefusal }),
     Type.Number({ title, minimum: 0 }),
   ]);
 
-const labelKey = "^([a-z0-9A-Z]([-a-z0-9.]*[a-z0-9A-Z])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
-const scalar = Type.Union([Type.String(), Type.Number(), Type.Boolean()]);
+/** A quantity that is more than nothing, with the usual one of a claim's storage if there is one. */
+export const storage = (usual?: string) =>
+  Type.Union(
+    [
+      Type.String({
+        title: "Storage",
+        pattern: `^(?=[^eE]*[1-9])\\+?${amount}`,
+        refusal: `${amountRefusal}, and more than nothing`,
+      }),
+      Type.Number({ title: "Storage", exclusiveMinimum: 0 }),
+    ],
+    usual === undefined ? {} : { default: usual },
+  );
 
-/** Labels and selectors: keys by Kubernetes' rules, values any scalar, which becomes text exactly as written. */
-export const labels = (title: string) =>
-  Type.Record(Type.String(), scalar, { title, propertyNames: { pattern: labelKey } });
+export const accessModes = Type.Array(
+  Type.Enum(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"], { title: "Access mode" }),
+  { title: "Access modes", default: ["ReadWriteOnce"] },
+);
 
-export const annotations = Type.Record(Type.String(), scalar, { title: "Annotations" });
+export const volumeMode = Type.Optional(Type.Enum(["Filesystem", "Block"], { title: "Volume mode" }));
+
+const scalar = (title: string) =>
+  Type.Union([Type.String({ title, refusal: "must be a text, a number, true or false" }), Type.Number(), Type.Boolean()]);
+
+/** Labels and selectors: values are any scalar, which becomes text exactly as written. */
+export const labels = (title: string) => Type.Record(Type.String(), scalar(title), { title });
+
+export const annotations = Type.Record(Type.String(), scalar("Annotation"), { title: "Annotations" });
 
 export const texts = (title: string) =>
-  Type.Array(Type.String(), { title, refusal: "must be a list of texts" });
+  Type.Array(Type.String({ title }), { title, refusal: "must be a list of texts" });
 
 /** A part of Kubernetes' own, passed on as it is; the cluster checks it before anything is applied. */
 export const asKubernetes = (title: string) => Type.Record(Type.String(), Type.Unknown(), { title });
@@ -82,5 +94,36 @@ export const port = (title: string, minimum = 0) =>
     refusal: `must be a whole number from ${minimum} to 65535`,
   });
 
-export const wholeNumber = (title: string, minimum = 0) =>
-  Type.Integer({ title, minimum, refusal: `must be a whole number, at least ${minimum}` });
+/** As ports of containers are named: fifteen characters, one of them a letter. */
+const portNamePattern = "^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$";
+const portNameRefusal = "must be a number or a port's name (lower case letters, digits and dashes, 15 at most)";
+
+export const portName = (title: string) =>
+  Type.String({ title, pattern: portNamePattern, refusal: "must be a short lower case name (15 at most)" });
+
+/** A port by number or by name; a number that was written as text is a number. */
+export const portOrName = (title: string, minimum = 0) =>
+  Type.Union([
+    Type.Integer({ title, minimum, maximum: 65_535 }),
+    Type.String({ title, pattern: `(^\\d{1,5}$)|(${portNamePattern})`, refusal: portNameRefusal }),
+  ]);
+
+/** Kubernetes would look for a port called “8080”, so that digits become a number. */
+export function asPort(given: number | string): number | string {
+  return typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
+}
+
+export const wholeNumber = (title: string, minimum = 0, maximum?: number) =>
+  Type.Integer({
+    title,
+    minimum,
+    ...(maximum !== undefined && { maximum }),
+    refusal: `must be a whole number, ${maximum === undefined ? `at least ${minimum}` : `from ${minimum} to ${maximum}`}`,
+  });
+
+/** What every node has beside its own. */
+export const commonSettings = {
+  namespace,
+  labels: Type.Optional(labels("Labels")),
+  annotations: Type.Optional(annotations),
+};

@@ -1,8 +1,9 @@
 import { Type } from "typebox";
 import { nameOfNode } from "../relations/node-names.ts";
 import { scalableKinds } from "../relations/workloads.ts";
+import type { Fault } from "./fault.ts";
 import { annotations, labels, name, namespace, wholeNumber } from "./fields.ts";
-import { type Fault, nodeKind } from "./kind.ts";
+import { nodeKind } from "./kind.ts";
 import { metadataOf } from "./pod-template.ts";
 import { labelFaults } from "./text-values.ts";
 

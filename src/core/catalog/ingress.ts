@@ -1,8 +1,9 @@
 import { type Static, Type } from "typebox";
 import type { DesignNode } from "../../contract/design.ts";
 import { nameOfNode } from "../relations/node-names.ts";
+import type { Fault } from "./fault.ts";
 import { annotations, labels, listOf, name, namespace, port, texts } from "./fields.ts";
-import { type Fault, nodeKind, type Surroundings } from "./kind.ts";
+import { nodeKind, type Surroundings } from "./kind.ts";
 import { metadataOf } from "./pod-template.ts";
 import { labelFaults, pointer } from "./text-values.ts";
 

@@ -2,8 +2,9 @@ import { type Static, Type } from "typebox";
 import { nameOfNode } from "../relations/node-names.ts";
 import { servingKinds } from "../relations/workloads.ts";
 import { isCidr } from "./cidr.ts";
+import type { Fault } from "./fault.ts";
 import { annotations, labels, listOf, name, namespace, port, texts } from "./fields.ts";
-import { type Fault, nodeKind, type Surroundings } from "./kind.ts";
+import { nodeKind, type Surroundings } from "./kind.ts";
 import { appLabel, metadataOf } from "./pod-template.ts";
 import { labelFaults, pointer, toTexts } from "./text-values.ts";
 

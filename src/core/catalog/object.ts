@@ -1,7 +1,8 @@
 import { Type } from "typebox";
 import type { KubernetesObject } from "../kubernetes-object.ts";
+import type { Fault } from "./fault.ts";
 import { asKubernetes, namespace } from "./fields.ts";
-import { type Fault, nodeKind } from "./kind.ts";
+import { nodeKind } from "./kind.ts";
 
 /** Built-in kinds that belong to no namespace. Any other is put into the run's unless it says one. */
 const clusterScoped = new Set([

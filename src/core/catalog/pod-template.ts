@@ -8,8 +8,9 @@ import {
   toSideContainer,
 } from "./container.ts";
 import { runtimeEnv, runtimeSecretName } from "./env.ts";
+import type { Fault } from "./fault.ts";
 import { annotations, asKubernetes, labels, listOf, namespace, wholeNumber } from "./fields.ts";
-import type { Fault, Surroundings } from "./kind.ts";
+import type { Surroundings } from "./kind.ts";
 import { annotationFaults, duplicateFaults, labelFaults, pointer, toBase64, toTexts } from "./text-values.ts";
 import { toVolumes, volumeMount } from "./volumes.ts";
 

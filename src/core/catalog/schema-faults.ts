@@ -1,80 +1,101 @@
 import type { TSchema } from "typebox";
+import { Check } from "typebox/value";
 import type { Fault } from "./kind.ts";
+import { pointer } from "./text-values.ts";
 
-interface SchemaError {
-  keyword: string;
-  instancePath: string;
-  message: string;
-  params?: unknown;
-}
-
-interface Described {
+/** What is read of a schema, for the sentences and for the way down. */
+export interface Described {
   title?: string;
-  /** What to say instead of the pattern when it is not met. */
+  /** What to say when the value does not fit. */
   refusal?: string;
+  type?: string;
+  enum?: readonly unknown[];
+  anyOf?: readonly Described[];
   properties?: Record<string, Described>;
+  required?: readonly string[];
   items?: Described;
-  additionalProperties?: Described | boolean;
   patternProperties?: Record<string, Described>;
 }
 
-/** The validator's findings as sentences, one for each place. */
-export function faultsOf(errors: readonly SchemaError[], schema: TSchema): Fault[] {
-  const byPath = new Map<string, Fault>();
-  for (const error of errors)
-    for (const fault of toFaults(error, schema)) byPath.set(fault.path, byPath.get(fault.path) ?? fault);
-  // A wrong part makes the whole wrong too; only the part is worth saying.
-  return [...byPath.values()].filter(
-    ({ path }) => ![...byPath.keys()].some((other) => other.startsWith(`${path}/`)),
-  );
+type Keys = readonly (string | number)[];
+
+/** Everything that does not fit a schema, one sentence for each place. Slow, and only asked when something is wrong. */
+export function schemaFaults(schema: Described, value: unknown, at: Keys = []): Fault[] {
+  // `Described` is the reading of a schema, so that it goes back as one.
+  if (Check(schema as TSchema, value)) return [];
+  const inside = insideFaults(schema, value, at);
+  return inside.length > 0 ? inside : [ownFault(schema, value, at)];
 }
 
-function toFaults({ keyword, instancePath, message, params }: SchemaError, schema: TSchema): Fault[] {
-  if (keyword === "required") {
-    const { requiredProperties = [] } = (params ?? {}) as { requiredProperties?: string[] };
-    return requiredProperties.map((name) => {
-      const path = `${instancePath}/${name}`;
-      return { path, code: "required", message: `${nameOf(schema, path)} is missing` };
-    });
+function insideFaults(schema: Described, value: unknown, at: Keys): Fault[] {
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    return items ? value.flatMap((each, index) => schemaFaults(items, each, [...at, index])) : [];
   }
-  const { refusal } = describedAt(schema, instancePath) ?? {};
-  const sentence = refusal ?? message;
+  if (typeof value !== "object" || value === null) return [];
+  const given = new Map<string, unknown>(Object.entries(value));
+  const { properties = {}, required = [], patternProperties = {} } = schema;
+  const missing = required.filter((key) => !given.has(key));
+  const [any] = Object.values(patternProperties);
   return [
-    {
-      path: instancePath,
-      code: codes[keyword] ?? "invalid",
-      message: `${nameOf(schema, instancePath)} ${sentence}`,
-    },
+    ...missing.map((key) => missingFault(properties[key], [...at, key])),
+    ...[...given].flatMap(([key, part]) => {
+      const described = Object.hasOwn(properties, key) ? properties[key] : any;
+      return described ? schemaFaults(described, part, [...at, key]) : [];
+    }),
   ];
 }
 
-const codes: Readonly<Record<string, string>> = {
-  type: "wrong-type",
-  pattern: "wrong-form",
-  enum: "unknown-word",
-  minimum: "out-of-range",
-  maximum: "out-of-range",
-};
+function missingFault(described: Described | undefined, at: Keys): Fault {
+  return { path: pointer(...at), code: "required", message: `${called(described, at)} is missing` };
+}
+
+function ownFault(schema: Described, value: unknown, at: Keys): Fault {
+  const choices = schema.anyOf ?? [schema];
+  const meant = choices.find((each) => isOfType(each, value));
+  const path = pointer(...at);
+  const name = called(schema, at);
+  if (!meant) return { path, code: "wrong-type", message: `${name} ${typeRefusal(choices, value)}` };
+  if (meant.enum) {
+    const message = `${name} must be one of ${meant.enum.join(", ")}`;
+    return { path, code: "unknown-word", message };
+  }
+  const code = typeof value === "number" ? "out-of-range" : "wrong-form";
+  const refusal = meant.refusal ?? choices.find((each) => each.refusal)?.refusal ?? "is not as it must be";
+  return { path, code, message: `${name} ${refusal}` };
+}
 
 /** What a place is called: its title, or else its own key. */
-function nameOf(schema: TSchema, path: string): string {
-  const key = path.split("/").findLast((part) => !/^\d*$/.test(part)) ?? "";
-  const name = describedAt(schema, path)?.title ?? (key || "This");
+function called(described: Described | undefined, at: Keys): string {
+  const own = described?.title ?? described?.anyOf?.find(({ title }) => title)?.title;
+  const key = at.findLast((part) => typeof part === "string");
+  const name = own ?? String(key ?? "This");
   return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-function describedAt(schema: TSchema, path: string): Described | undefined {
-  let at: Described | undefined = schema as Described;
-  for (const part of path.split("/").slice(1)) {
-    const key = part.replaceAll("~1", "/").replaceAll("~0", "~");
-    at = partOf(at, key);
-  }
-  return at;
+function isOfType({ type, enum: words, properties, patternProperties }: Described, value: unknown): boolean {
+  if (words) return typeof value === "string";
+  if (type === "integer") return Number.isInteger(value);
+  if (type === "array") return Array.isArray(value);
+  if (type === "object" || properties || patternProperties)
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+  return type === typeof value;
 }
 
-function partOf(whole: Described | undefined, key: string): Described | undefined {
-  const { properties = {}, items, additionalProperties, patternProperties = {} } = whole ?? {};
-  if (Object.hasOwn(properties, key)) return properties[key];
-  const any = typeof additionalProperties === "object" ? additionalProperties : undefined;
-  return items ?? any ?? Object.values(patternProperties)[0];
+const spoken: Readonly<Record<string, string>> = {
+  string: "must be a text",
+  number: "must be a number",
+  integer: "must be a whole number",
+  boolean: "must be true or false",
+  array: "must be a list",
+  object: "must be a map of names to values",
+};
+
+function typeRefusal(choices: readonly Described[], value: unknown): string {
+  const refusal = choices.find((each) => each.refusal)?.refusal;
+  const [first] = choices;
+  const sentence = refusal ?? spoken[first?.type ?? (first?.enum ? "string" : "object")] ?? "is not as it must be";
+  const isNumber = choices.some(({ type }) => type === "integer" || type === "number");
+  const isQuoted = isNumber && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  return isQuoted ? `${sentence}; here it is a text, so write ${value.trim()} without quotes` : sentence;
 }

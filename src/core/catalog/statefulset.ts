@@ -1,8 +1,9 @@
 import { type Static, Type } from "typebox";
 import type { KubernetesObject } from "../kubernetes-object.ts";
 import { scaledToNothing } from "./deployment.ts";
+import type { Fault } from "./fault.ts";
 import { asKubernetes, labelName, listOf, quantity, serviceName, texts, wholeNumber } from "./fields.ts";
-import { type Fault, nodeKind, type Surroundings } from "./kind.ts";
+import { nodeKind, type Surroundings } from "./kind.ts";
 import { appLabel, toPodTemplate, workloadSettings } from "./pod-template.ts";
 import { duplicateFaults, pointer } from "./text-values.ts";
 

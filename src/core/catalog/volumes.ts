@@ -1,7 +1,8 @@
 import { Type } from "typebox";
 import type { DesignNode } from "../../contract/design.ts";
 import { nameOfNode } from "../relations/node-names.ts";
-import type { Fault, Surroundings } from "./kind.ts";
+import type { Fault } from "./fault.ts";
+import type { Surroundings } from "./kind.ts";
 import { duplicateFaults, pointer } from "./text-values.ts";
 
 export const volumeMount = Type.Object({

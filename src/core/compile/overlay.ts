@@ -1,4 +1,4 @@
-import type { Fault } from "../catalog/kind.ts";
+import type { Fault } from "../catalog/fault.ts";
 import { pointer } from "../catalog/text-values.ts";
 import { type KubernetesObject, ownLabels } from "../kubernetes-object.ts";
 

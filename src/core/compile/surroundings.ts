@@ -3,7 +3,7 @@ import type { Neighbour, Surroundings } from "../catalog/kind.ts";
 import { ownLabels } from "../kubernetes-object.ts";
 import { nameOfNode } from "../relations/node-names.ts";
 import { scalableKinds, servingKinds } from "../relations/workloads.ts";
-import type { CompileInput } from "./compile-design.ts";
+import type { CompileInput } from "./compile-input.ts";
 
 /** The design looked at from all sides once, so that each node finds its surroundings without searching. */
 export function surveyDesign({ workflow_id, design, namespace, values = {}, present = {} }: CompileInput) {

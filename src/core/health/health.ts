@@ -7,10 +7,12 @@ export interface Health {
   /** Kubernetes' own word, such as `ImagePullBackOff`. */
   reason?: string;
   message: string;
+  /** A failure that no waiting cures: only another design does. */
+  permanent?: true;
   /** A failure that may pass by itself counts only when it has held this long. */
   settleSeconds?: number;
   /** Still waiting, but for something that may never come and is no failure. */
-  soft?: boolean;
+  soft?: true;
   status: NodeStatus;
 }
 
@@ -18,21 +20,62 @@ export interface Health {
 export interface Around {
   pods: readonly KubernetesObject[];
   replicaSets: readonly KubernetesObject[];
-  /** Warnings about the object, its pods and its replica sets. */
+  /** Events about the object, its pods and its replica sets, the latest last. */
   events: readonly KubernetesObject[];
   storageClasses: readonly KubernetesObject[];
 }
 
+/** Something wrong, before it is said of which object. */
+export interface Failure extends Pick<Health, "message" | "settleSeconds" | "permanent"> {
+  reason: string;
+}
+
+type State = NodeStatus["state"];
+export type Told = Omit<NodeStatus, "state" | "message" | "reason">;
+
+export function ready(state: State, message: string, told: Told = {}): Health {
+  return { verdict: "ready", message, status: { state, message, ...told } };
+}
+
+export function waiting(state: State, message: string, told: Told = {}, reason?: string): Health {
+  const why = reason === undefined ? {} : { reason };
+  return { verdict: "waiting", message, ...why, status: { state, message, ...why, ...told } };
+}
+
+/** Waiting for what may never come: a run ends with a warning instead. */
+export function softly(health: Health): Health {
+  return { ...health, soft: true };
+}
+
+export function failed(state: State, failure: Failure, told: Told = {}): Health {
+  const { message, reason } = failure;
+  return { verdict: "failed", ...failure, status: { state, message, reason, ...told } };
+}
+
+/** The failure that is the most certain; of equals, the first. */
+export function worstOf(failures: readonly Failure[]): Failure | undefined {
+  return failures.toSorted((a, b) => (a.settleSeconds ?? 0) - (b.settleSeconds ?? 0))[0];
+}
+
+/** The objects in what should be a list; custom resources keep anything in their status. */
+export function listOf<T extends object>(value: unknown): T[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter((each): each is T => typeof each === "object" && each !== null);
+}
+
 export interface Condition {
-  type: string;
-  status: string;
+  type?: string;
+  status?: string;
   reason?: string;
   message?: string;
 }
 
 export function conditionOf(object: KubernetesObject, type: string): Condition | undefined {
-  const conditions = (object.status?.conditions ?? []) as Condition[];
-  return conditions.find((condition) => condition.type === type);
+  return listOf<Condition>(object.status?.conditions).find((condition) => condition.type === type);
+}
+
+export function isTrue(object: KubernetesObject, type: string): boolean {
+  return conditionOf(object, type)?.status === "True";
 }
 
 /** Whether the controller has seen what was applied last; until then its status describes what was before. */
@@ -41,12 +84,24 @@ export function isObserved({ metadata, status }: KubernetesObject): boolean {
   return (observedGeneration ?? 0) >= (metadata.generation ?? 0);
 }
 
+export const unseen = "Waiting for the controller";
+
 const longest = 300;
 
 /** One line of printable text for people, whatever a runtime or a pod said. */
-export function oneLine(text: string | undefined, otherwise = ""): string {
-  const line = (text ?? otherwise).replace(/[\p{C}\s]+/gu, " ").trim();
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+export function oneLine(text: unknown, otherwise = ""): string {
+  const said = typeof text === "string" && text !== "" ? text : otherwise;
+  // Cut first, so that a megabyte is not searched for the sake of a line.
+  const line = said
+    .slice(0, longest * 4)
+    .replace(/[\p{C}\s]+/gu, " ")
+    .trim();
+  return line.length > longest
+    ? `${line
+        .slice(0, longest - 1)
+        .toWellFormed()
+        .replace(/\uFFFD$/, "")}…`
+    : line;
 }
 
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;

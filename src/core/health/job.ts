@@ -1,7 +1,17 @@
-import type { NodeStatus } from "../../contract/health.ts";
 import type { KubernetesObject } from "../kubernetes-object.ts";
-import { type Around, conditionOf, type Health, oneLine } from "./health.ts";
-import { podFailure } from "./pod.ts";
+import {
+  type Around,
+  conditionOf,
+  failed,
+  type Health,
+  isTrue,
+  oneLine,
+  ready,
+  softly,
+  type Told,
+  waiting,
+} from "./health.ts";
+import { containersOf, exitOf } from "./pod-failure.ts";
 import { podsOfRollout } from "./rollout-pods.ts";
 import { workloadHealth } from "./workload.ts";
 
@@ -11,57 +21,50 @@ interface JobState {
 }
 
 export function jobHealth(object: KubernetesObject, around: Around): Health {
-  const { spec = {}, status = {} } = object as JobState;
-  const { active = 0, succeeded = 0, failed = 0 } = status;
-  const completions = spec.completions ?? 1;
-  const counts = { active, succeeded, failed, completions };
-  const told = (state: NodeStatus["state"], message: string) => ({
-    message,
-    status: { state, message, ...counts },
-  });
+  const { spec, status } = object as JobState;
+  const { active = 0, succeeded = 0, failed: ended = 0 } = status ?? {};
+  const completions = spec?.completions ?? 1;
+  const counts = { active, succeeded, failed: ended, completions };
 
-  if (conditionOf(object, "Complete")?.status === "True")
-    return { verdict: "ready", ...told("completed", "Completed") };
-  const failure = ["Failed", "FailureTarget"]
-    .map((type) => conditionOf(object, type))
-    .find((each) => each?.status === "True");
-  if (failure) {
-    const message = oneLine([failure.message, ...exitsOf(object, around)].filter(Boolean).join(". "));
-    const reason = failure.reason ?? "Failed";
-    return { verdict: "failed", reason, ...told("failed", message) };
-  }
-  if (spec.suspend) return { verdict: "ready", ...told("suspended", "Suspended") };
+  if (isTrue(object, "Complete")) return ready("completed", "Completed", counts);
+  const failure = jobFailure(object, around, counts);
+  if (failure) return failure;
+  if (spec?.suspend) return softly(waiting("suspended", "Suspended until somebody resumes it", counts));
+
   const message =
     active > 0 ? `${succeeded} of ${completions} completed, ${active} running` : "Waiting for its pods";
-  // A pod that has failed is tried again as often as the Job says, so only one that cannot start counts.
-  const health = workloadHealth(object, runningOnly(around), {
+  const health = workloadHealth(object, startingOnly(around), {
+    // Jobs do not say which generation they have seen, and nothing of them that matters can change.
+    isSeen: true,
     isDone: false,
-    message,
+    message: ended > 0 ? `${message}, ${ended} failed` : message,
     ready: 0,
-    wanted: 1,
+    // With a pod at work, refusals told of before are history.
+    wanted: active > 0 ? 0 : 1,
+    existing: active,
     counts,
   });
   const state = health.verdict === "failed" ? "error" : active > 0 ? "running" : "pending";
   return { ...health, status: { ...health.status, state } };
 }
 
-function runningOnly(around: Around): Around {
-  return { ...around, pods: around.pods.filter(({ status }) => status?.phase !== "Failed") };
+/** `FailureTarget` comes before `Failed`, which waits until the last pod has ended. */
+function jobFailure(object: KubernetesObject, around: Around, counts: Told): Health | undefined {
+  const condition = ["Failed", "FailureTarget"]
+    .map((type) => conditionOf(object, type))
+    .find((each) => each?.status === "True");
+  if (!condition) return undefined;
+  const exits = podsOfRollout(object, around.pods, []).flatMap((pod) => exitOf(pod)?.message ?? []);
+  const message = oneLine([condition.message, ...exits.slice(-1)].filter(Boolean).join(". "), "Failed");
+  const reason = condition.reason ?? "Failed";
+  return failed("failed", { reason, message, permanent: true }, counts);
 }
 
-/** How the pods ended, in the words of the last one. */
-function exitsOf(object: KubernetesObject, { pods, events }: Around): string[] {
-  const own = podsOfRollout(object, pods, []);
-  const exits = own.flatMap((pod) => {
-    const { containerStatuses = [] } = (pod.status ?? {}) as {
-      containerStatuses?: { name: string; state?: { terminated?: { exitCode?: number; reason?: string } } }[];
-    };
-    return containerStatuses.flatMap(({ name, state }) =>
-      state?.terminated?.exitCode
-        ? [`Pod ${pod.metadata.name}: container ${name} ended with exit code ${state.terminated.exitCode}`]
-        : [],
-    );
+/** What has crashed is tried again as often as the Job says, so only a pod that cannot start counts. */
+function startingOnly(around: Around): Around {
+  const pods = around.pods.filter((pod) => {
+    const { phase = "Pending" } = pod.status ?? {};
+    return phase === "Pending" && containersOf(pod).every(({ status }) => !status.restartCount);
   });
-  const [otherwise] = own.flatMap((pod) => podFailure(pod, events)?.message ?? []);
-  return exits.length > 0 ? exits.slice(-1) : otherwise ? [otherwise] : [];
+  return { ...around, pods };
 }

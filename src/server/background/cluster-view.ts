@@ -11,7 +11,7 @@ import { followKinds, ownKinds } from "./followed-kinds.ts";
 import { createWarnings } from "./warnings.ts";
 
 /** A node of a workflow of which something has changed. */
-interface Place {
+export interface Place {
   workflow_id: string;
   node_id: string;
 }

@@ -27,8 +27,6 @@ export interface Following {
 /** How long a watch goes on after its last reader has left: the next run usually asks for the same. */
 const lingerMs = 60_000;
 
-export type Watching = ReturnType<typeof createWatching>;
-
 /** All watches of one cluster. Whoever asks for the same scope shares one list, one watch and one copy. */
 export function createWatching(listingOf: (scope: Scope) => Promise<Listing>) {
   const open = new Map<string, Source>();

@@ -16,10 +16,16 @@ export function inventoryStore({ read }: Database) {
         .execute();
     },
 
-    /** Clusters something is deployed to: the ones worth watching. */
-    async usedClusters(): Promise<string[]> {
-      const rows = await read.selectFrom("inventory").select("cluster_id").distinct().execute();
-      return rows.map(({ cluster_id }) => cluster_id);
+    /** Where something is deployed to: what is worth watching. */
+    async usedPlaces(): Promise<{ cluster_id: string; namespaces: string[] }[]> {
+      const rows = await read.selectFrom("inventory").select(["cluster_id", "object_key"]).execute();
+      const places = new Map<string, Set<string>>();
+      for (const { cluster_id, object_key } of rows) {
+        const namespaces = places.get(cluster_id) ?? new Set();
+        const [, , namespace] = object_key.split("/");
+        places.set(cluster_id, namespace ? namespaces.add(namespace) : namespaces);
+      }
+      return [...places].map(([cluster_id, namespaces]) => ({ cluster_id, namespaces: [...namespaces] }));
     },
   };
 }

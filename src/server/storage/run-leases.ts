@@ -3,7 +3,7 @@ import { toJsonText } from "../../core/json-text.ts";
 import type { Database } from "./database.ts";
 import { removeInventory, saveInventory } from "./inventory.ts";
 import { finishRun } from "./run-lifecycle.ts";
-import type { Ending, RunRecord } from "./runs.ts";
+import type { Ending, RunRecord } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
 
 /** Somebody else executes this run by now: whoever is told so stops at once, and writes nothing more. */

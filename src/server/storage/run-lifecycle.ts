@@ -3,7 +3,7 @@ import type { Design } from "../../contract/design.ts";
 import type { Workflow } from "../../contract/workflows.ts";
 import { type JsonText, toJsonText } from "../../core/json-text.ts";
 import { invalid, notFound } from "../../core/problem.ts";
-import type { Ending, NewRun } from "./runs.ts";
+import type { Ending, NewRun } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
 import { changeWorkflow } from "./workflows-change.ts";
 

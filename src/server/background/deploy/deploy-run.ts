@@ -6,7 +6,8 @@ import type { Cluster } from "../../cluster/connection.ts";
 import type { WorkflowEvents } from "../../events/workflow-events.ts";
 import type { InventoryStore } from "../../storage/inventory.ts";
 import { LeaseLost } from "../../storage/run-leases.ts";
-import type { Ending, RunStore } from "../../storage/runs.ts";
+import type { Ending } from "../../storage/run-types.ts";
+import type { RunStore } from "../../storage/runs.ts";
 import type { RunRow } from "../../storage/tables.ts";
 import type { ClusterView } from "../cluster-view.ts";
 import { applyNode, intentsOf } from "./apply-node.ts";
@@ -15,6 +16,7 @@ import { type Journal, openJournal } from "./journal.ts";
 import { makeNamespaces, namespacesOf } from "./namespaces.ts";
 import type { NodeProgress } from "./node-progress.ts";
 import { prepareRun } from "./prepare-run.ts";
+import { seeingAll } from "./unfollowed.ts";
 import { type Walked, walkGraph } from "./walk-graph.ts";
 
 export interface DeployNeeds {
@@ -129,7 +131,7 @@ async function execute(needs: Attempt): Promise<Walked> {
   await Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
   return walkGraph(
     {
-      view,
+      view: seeingAll(view, cluster, signal),
       journal,
       workflow_id: run.workflow_id,
       signal,

@@ -1,6 +1,7 @@
 import type { NodeRun, RunUpdate } from "../../../contract/runs.ts";
 import type { WorkflowEvents } from "../../events/workflow-events.ts";
-import type { Ending, RunRecord, RunStore } from "../../storage/runs.ts";
+import type { Ending, RunRecord } from "../../storage/run-types.ts";
+import type { RunStore } from "../../storage/runs.ts";
 import type { InventoryRow, RunLogRow, RunRow } from "../../storage/tables.ts";
 
 interface JournalNeeds {

@@ -1,0 +1,74 @@
+import { createClusterViews } from "./background/cluster-views.ts";
+import type { DeployTiming } from "./background/deploy/deploy-run.ts";
+import { createExecutor } from "./background/deploy/execute-runs.ts";
+import { createTasks } from "./background/tasks.ts";
+import type { Connections } from "./cluster/connections.ts";
+import type { WorkflowEvents } from "./events/workflow-events.ts";
+import { runRoutes } from "./features/workflows/run-routes.ts";
+import type { Mount } from "./http/mount.ts";
+import type { Sealing } from "./secrets/sealing.ts";
+import type { createStorage } from "./storage/storage.ts";
+import type { ClusterRow, RunRow } from "./storage/tables.ts";
+
+interface RunParts {
+  storage: ReturnType<typeof createStorage>;
+  sealing: Sealing;
+  connections: Connections;
+  events: WorkflowEvents;
+  timing: DeployTiming;
+  newId(): string;
+  now(): Date;
+  report(error: unknown): void;
+}
+
+/** Runs: asked for by requests, executed in the background, taken up after a crash. */
+export function mountRuns(mount: Mount, { storage, sealing, connections, ...parts }: RunParts) {
+  const { events, timing, newId, now, report } = parts;
+  // Names this process among all that may share the database.
+  const owner = newId();
+  const tasks = createTasks(report);
+  const views = createClusterViews({ ...storage, events, report });
+  const connect = (row: ClusterRow) => connections.to(row);
+  const connectionOf = async ({ cluster_id }: Pick<RunRow, "cluster_id">) => {
+    const row = await storage.clusters.find(cluster_id);
+    if (!row) throw new Error(`No cluster ${cluster_id}, though something refers to it`);
+    return views.of(row.id, connect(row));
+  };
+  const { openValues, sealValues } = runValues(sealing);
+  const deploying = { ...storage, connectionOf, openValues, events, now, report, timing };
+  const executor = createExecutor({ ...deploying, tasks, owner });
+  const running = { connect, sealValues, execute: executor.start, owner, leaseMs: timing.leaseMs };
+  runRoutes(mount, { ...storage, ...running, events, newId, now });
+
+  /** Follows what is deployed to one cluster. One that is away or was removed keeps no other from being followed. */
+  async function follow(
+    cluster_id: string,
+    namespaces: readonly string[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { view } = await connectionOf({ cluster_id });
+    await Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
+  }
+
+  return {
+    async start(): Promise<void> {
+      await executor.begin();
+      for (const { cluster_id, namespaces } of await storage.inventory.usedPlaces())
+        tasks.start((signal) => follow(cluster_id, namespaces, signal));
+    },
+    async stop(): Promise<void> {
+      executor.stop();
+      views.stop();
+      await tasks.stop();
+    },
+  };
+}
+
+/** What a run was given is sealed with the run. */
+function runValues({ open, seal }: Sealing) {
+  const place = (row: string, owner: string) => ({ table: "runs", row, owner, field: "sealed_values" });
+  return {
+    openValues: ({ id, owner_id, sealed_values }: RunRow) => open(sealed_values ?? "", place(id, owner_id)),
+    sealValues: (run_id: string, owner_id: string, text: string) => seal(text, place(run_id, owner_id)),
+  };
+}

@@ -1,0 +1,96 @@
+import { isUtf8 } from "node:buffer";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import { invalid, Problem } from "../../core/problem.ts";
+
+/** JSON is the one thing a body may be, and it is read here and nowhere else. */
+export function readJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  // Before the bytes arrive: nobody has to send a megabyte to hear that it is the wrong kind.
+  app.addHook("preParsing", async (request) => {
+    if (hasBody(request)) judgeLabels(request);
+  });
+  app.addContentTypeParser("*", { parseAs: "buffer" }, async (request: FastifyRequest, bytes: Buffer) => {
+    if (bytes.length === 0) return undefined;
+    judgeLabels(request);
+    return parseJson(bytes);
+  });
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
+}
+
+/** A media type is compared once it is parsed: what merely begins like JSON is something else. */
+const jsonLabel = /^application\/json[\t ]*(?:;[\t ]*(?:charset[\t ]*=[\t ]*"?utf-8"?)?[\t ]*)*$/i;
+
+function judgeLabels({ raw }: FastifyRequest): void {
+  const { "content-type": types = [], "content-encoding": codings = [] } = raw.headersDistinct;
+  if (codings.some((coding) => coding.trim().toLowerCase() !== "identity"))
+    throw new Problem("unsupported", "A body must not be compressed");
+  if (types.length !== 1 || !jsonLabel.test(types[0] ?? ""))
+    throw new Problem("unsupported", "A body must be sent as application/json");
+}
+
+const depthMax = 64;
+
+/** Own keys stay own keys, `__proto__` too: nothing a body says reaches a prototype. */
+function parseJson(bytes: Buffer): unknown {
+  if (!isUtf8(bytes)) throw invalid("The body must be UTF-8");
+  const text = bytes.toString("utf8");
+  // Looked at first, since everything that walks the value afterwards may do so by recursion.
+  if (depthOf(text) > depthMax) throw invalid(`The body must not nest deeper than ${depthMax} levels`);
+  const value = parse(text);
+  if (mayHoldNul.test(text)) throw invalid("The body must not contain NUL characters");
+  if (mayOverflow.test(text) && !isFinitely(value)) throw invalid("The body holds a number that is too large");
+  return value;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid("The body is not valid JSON", [], error);
+  }
+}
+
+/** An escaped NUL, but not an escaped backslash before `u0000`. */
+const mayHoldNul = /(?<!\\)(?:\\\\)*\\u0000/;
+const mayOverflow = /[eE]\+?\d{2}|\d{200}/;
+
+const quote = 0x22;
+const backslash = 0x5c;
+const openers = new Set([0x5b, 0x7b]);
+const closers = new Set([0x5d, 0x7d]);
+
+/** How deep JSON nests, without building it. Of what is not JSON it says anything at all. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === quote) at = endOfString(text, at);
+    else if (openers.has(code)) {
+      depth += 1;
+      if (depth > deepest) deepest = depth;
+    } else if (closers.has(code)) depth -= 1;
+  }
+  return deepest;
+}
+
+function endOfString(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end === -1 ? text.length : end;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let before = at - 1;
+  while (text.charCodeAt(before) === backslash) before -= 1;
+  return (at - before) % 2 === 0;
+}
+
+/** JSON reads 1e999 as infinity, and writes infinity as null. */
+function isFinitely(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(isFinitely);
+}

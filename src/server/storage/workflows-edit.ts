@@ -1,0 +1,68 @@
+import type { Transaction } from "kysely";
+import { conflict } from "../../core/problem.ts";
+import type { Tables } from "./tables.ts";
+import { lockWorkflow, nextRow } from "./workflows-change.ts";
+import type { Drawing, Head } from "./workflows-drawing.ts";
+import type { saveStatements } from "./workflows-save.ts";
+import { touch } from "./write.ts";
+
+export interface Edit {
+  fields: Partial<Pick<Head, "name" | "description" | "cluster_id" | "tags" | "status">> & {
+    updated_at: string;
+  };
+  drawing: Drawing;
+  /** The revision that was edited, if its being the present one matters. */
+  revision?: number | undefined;
+}
+
+type Statements = ReturnType<typeof saveStatements>;
+
+/** What changes a workflow at somebody's wish, within a transaction. */
+export function workflowEdits(statements: Statements) {
+  async function edit(
+    tx: Transaction<Tables>,
+    id: string,
+    owner_id: string,
+    { fields, drawing, revision }: Edit,
+  ) {
+    const row = await statements.lock(tx, id, owner_id);
+    if (!row) return undefined;
+    if (revision !== undefined && revision !== row.revision)
+      throw conflict("The workflow has been changed since you read it", { workflow: row.document });
+    if (fields.status === "archived") await refuseWhileRunning(tx, id, "archived");
+
+    const statuses = drawing.nodes ? await statements.statuses(tx, id) : new Map();
+    const next = nextRow(row, { fields, drawing, statuses });
+    if (!next) return row.document;
+    touch(tx, id);
+    await statements.update(tx, id, next);
+    return next.document;
+  }
+
+  async function remove(
+    tx: Transaction<Tables>,
+    id: string,
+    owner_id: string,
+    deleted_at: string,
+  ): Promise<boolean> {
+    const row = await lockWorkflow(tx, id);
+    if (row?.owner_id !== owner_id) return false;
+    await refuseWhileRunning(tx, id, "deleted");
+    touch(tx, id);
+    await tx.updateTable("workflows").set({ deleted_at }).where("id", "=", id).execute();
+    return true;
+  }
+
+  return { edit, remove };
+}
+
+/** The run's row appears under the workflow's lock, so that none can start in between. */
+async function refuseWhileRunning(tx: Transaction<Tables>, workflow_id: string, what: string): Promise<void> {
+  const running = await tx
+    .selectFrom("runs")
+    .select("id")
+    .where("workflow_id", "=", workflow_id)
+    .where("status", "=", "running")
+    .executeTakeFirst();
+  if (running) throw conflict(`A workflow that is being deployed cannot be ${what}`, { run_id: running.id });
+}
