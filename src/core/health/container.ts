@@ -65,10 +65,18 @@ export function containerFailure(where: string, container: ContainerStatus): Fai
   const settleSeconds = reason === "ImagePullBackOff" ? pullSettling(message ?? "", seconds) : seconds;
   return {
     reason,
-    message: oneLine(`${where}: ${message || reason}`),
+    message: oneLine(`${where}: ${unwrapped(message) || reason}`),
     ...(settleSeconds > 0 && { settleSeconds }),
     ...(permanent.has(reason) && { permanent: true }),
   };
+}
+
+/** A runtime wraps what happened in what it was about to do; the line is short, and why comes last. */
+function unwrapped(message = ""): string {
+  return message
+    .slice(0, 2_000)
+    .replace(/rpc error: code = \w+ desc = /g, "")
+    .replace(/failed to pull and unpack image "[^"]*": /g, "");
 }
 
 function pullSettling(message: string, otherwise: number): number {
@@ -99,8 +107,11 @@ export function sayEnd({ exitCode, reason }: Ended): string {
   return exitCode === undefined ? "ended" : `ended with exit code ${exitCode}`;
 }
 
-/** The last words of a container: the end of what it left behind. */
-export function saidLast({ message }: Ended): string {
-  const words = oneLine(message?.slice(-200));
+/** The last words of a container: of a log the end, of the runtime's refusal all of it. */
+export function saidLast({ message = "", reason = "" }: Ended): string {
+  const isLong = message.length > lastWords && !neverStarted.has(reason);
+  const words = oneLine(isLong ? `…${message.slice(-lastWords)}` : message);
   return words && `: ${words}`;
 }
+
+const lastWords = 200;

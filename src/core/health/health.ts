@@ -94,6 +94,7 @@ export function oneLine(text: unknown, otherwise = ""): string {
   // Cut first, so that a megabyte is not searched for the sake of a line.
   const line = said
     .slice(0, longest * 4)
+    .replace(/\p{Cc}\[[\d;]*m/gu, "")
     .replace(/[\p{C}\s]+/gu, " ")
     .trim();
   return line.length > longest

@@ -27,7 +27,7 @@ export function autoscalerHealth(object: KubernetesObject): Health {
   const active = conditionOf(object, "ScalingActive");
   if (active?.status === "False")
     return softly(waiting("limited", oneLine(active.message, "Cannot scale yet"), told, active.reason));
-  if (next !== undefined && next !== now)
+  if (next !== undefined && next !== (now ?? 0))
     return ready("scaling", `Scaling from ${now ?? 0} to ${next}`, told);
   // Standing at its least is how an autoscaler rests; only one that wants more than it may is limited.
   const limited = conditionOf(object, "ScalingLimited");

@@ -8,7 +8,7 @@ export function ingressHealth(object: KubernetesObject): Health {
   const [address] = addressesOf(object);
   if (!address) {
     const message = "No controller has given it an address yet";
-    return softly(waiting("pending", message, { rulesCount }, "NoAddress"));
+    return softly(waiting("pending", message, { rulesCount }));
   }
   return ready("healthy", `Reachable at ${address.hostname ?? address.ip}`, {
     rulesCount,

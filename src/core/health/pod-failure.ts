@@ -58,7 +58,7 @@ export function exitOf(pod: KubernetesObject): Failure | undefined {
 function schedulingFailure(pod: KubernetesObject): Failure | undefined {
   const { status, reason, message = "" } = conditionOf(pod, "PodScheduled") ?? {};
   if (status !== "False" || reason !== "Unschedulable") return undefined;
-  const isVolume = /volume|claim/i.test(message);
+  const isVolume = /volume|PersistentVolumeClaim/i.test(message);
   return {
     reason,
     message: oneLine(`Pod ${pod.metadata.name}: ${message || reason}`),

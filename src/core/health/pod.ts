@@ -4,12 +4,12 @@ import { type Around, conditionOf, failed, type Health, isTrue, oneLine, ready, 
 import { containersOf, type PodStatus, podFailure } from "./pod-failure.ts";
 
 export function podHealth(pod: KubernetesObject, { events }: Around): Health {
-  const { phase = "Pending" } = (pod.status ?? {}) as PodStatus;
+  const { phase = "Pending", reason } = (pod.status ?? {}) as PodStatus;
   const failure = podFailure(pod, events);
   if (failure) return failed("error", failure, { phase });
   if (phase === "Succeeded") return ready("healthy", "Completed", { phase });
   if (isTrue(pod, "Ready")) return ready("healthy", "Ready", { phase });
-  if (phase === "Unknown") return waiting("unknown", "Its node does not answer", { phase }, "NodeLost");
+  if (phase === "Unknown") return waiting("unknown", "Its node does not answer", { phase }, reason);
   const unready = unreadyReason(pod, events);
   return waiting("partial", unready?.message ?? progressOf(pod, phase), { phase }, unready?.reason);
 }
