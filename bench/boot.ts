@@ -6,7 +6,7 @@ import { conclude, judge, machine } from "./harness/results.ts";
 import { median } from "./harness/slices.ts";
 
 const runs = 9;
-const hello = fileURLToPath(new URL("./baselines/hello.ts", import.meta.url));
+const hello = fileURLToPath(new URL("./baselines/hello.js", import.meta.url));
 
 interface Start {
   ms: number;
@@ -53,7 +53,7 @@ export async function boot(): Promise<boolean> {
 
 async function startRelease(folder: string): Promise<Child> {
   const release = fileURLToPath(new URL("../dist/orrery.js", import.meta.url));
-  const probe = new URL("./harness/probe.ts", import.meta.url).href;
+  const probe = new URL("./harness/probe.js", import.meta.url).href;
   const env = { PORT: "0", HOST: "127.0.0.1", ORRERY_DATA_DIR: folder, LOG_LEVEL: "warn" };
   return startChild(release, { args: ["serve"], env, execArgv: ["--import", probe] });
 }

@@ -13,7 +13,7 @@ export async function read(): Promise<boolean> {
   const product = await startProduct();
   try {
     const { ids, bytes, etags } = await fill(product);
-    const baseline = await startChild(fileURLToPath(new URL("./baselines/canned.ts", import.meta.url)), {
+    const baseline = await startChild(fileURLToPath(new URL("./baselines/canned.js", import.meta.url)), {
       args: [String(bytes)],
     });
     const plain = Array.from({ length: 4_000 }, () => wireOf(baseline.url, "GET", "/", "", {}));

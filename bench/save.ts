@@ -14,7 +14,7 @@ export async function save(): Promise<boolean> {
   let baseline: Child | undefined;
   try {
     const ids = await fill(product);
-    baseline = await startChild(fileURLToPath(new URL("./baselines/no-store.ts", import.meta.url)));
+    baseline = await startChild(fileURLToPath(new URL("./baselines/no-store.js", import.meta.url)));
     const { url } = baseline;
     const plain = bodies.map((body) => wireOf(url, "POST", "/", body, {}));
     const saves = bodies.map((body, index) =>

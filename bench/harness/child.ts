@@ -78,14 +78,18 @@ export async function startChild(file: string, options: StartOptions = {}): Prom
   };
 }
 
-async function message(child: ChildProcess, type: string): Promise<Record<string, unknown>> {
-  for (;;) {
-    const [told] = await Promise.race([
-      once(child, "message") as Promise<[Record<string, unknown>]>,
-      once(child, "exit").then(([code]) => {
-        throw new Error(`A benchmark's process ended with ${code}`);
-      }),
-    ]);
-    if (told.type === type) return told;
-  }
+function message(child: ChildProcess, type: string): Promise<Record<string, unknown>> {
+  return new Promise((resolve, reject) => {
+    const hear = (told: Record<string, unknown>) => {
+      if (told.type !== type) return;
+      forget();
+      resolve(told);
+    };
+    const fail = (code: number | null) => {
+      forget();
+      reject(new Error(`A benchmark's process ended with ${code}`));
+    };
+    const forget = () => child.off("message", hear).off("exit", fail);
+    child.on("message", hear).on("exit", fail);
+  });
 }

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net";
-import { reportUsage } from "./report-usage.ts";
+import { reportUsage } from "./report-usage.js";
 
 /** The load generator, a process of its own: requests are built before the slice, answers only counted. */
 interface Job {
@@ -28,6 +28,7 @@ process.on("message", (told: { ask?: string; job?: Job }) => {
     );
 });
 reportUsage({ url: "" });
+process.channel?.ref();
 
 async function run({ url, requests, connections, ms, offset }: Job): Promise<Tally> {
   const { hostname, port } = new URL(url);

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { type Child, startChild } from "./child.ts";
 
 const release = fileURLToPath(new URL("../../dist/orrery.js", import.meta.url));
-const probe = new URL("./probe.ts", import.meta.url).href;
+const probe = new URL("./probe.js", import.meta.url).href;
 
 export interface Product extends Child {
   folder: string;
