@@ -40,8 +40,7 @@ function parseJson(bytes: Buffer): unknown {
   // Looked at first, since everything that walks the value afterwards may do so by recursion.
   if (depthOf(text) > depthMax) throw invalid(`The body must not nest deeper than ${depthMax} levels`);
   const value = parse(text);
-  if (mayHoldNul.test(text)) throw invalid("The body must not contain NUL characters");
-  if (mayOverflow.test(text) && !isFinitely(value)) throw invalid("The body holds a number that is too large");
+  if (mayHoldNul.test(text) || mayOverflow.test(text)) judgeValues(value, "");
   return value;
 }
 
@@ -89,8 +88,19 @@ function isEscaped(text: string, at: number): boolean {
   return (at - before) % 2 === 0;
 }
 
-/** JSON reads 1e999 as infinity, and writes infinity as null. */
-function isFinitely(value: unknown): boolean {
-  if (typeof value === "number") return Number.isFinite(value);
-  return typeof value !== "object" || value === null || Object.values(value).every(isFinitely);
+/** JSON reads 1e999 as infinity, and writes infinity as null; a NUL is what no name and no database holds. */
+function judgeValues(value: unknown, path: string): void {
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw wrongAt(path, "must not be so large a number");
+  if (typeof value === "string" && value.includes("\0"))
+    throw wrongAt(path, "must not contain NUL characters");
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key.includes("\0")) throw wrongAt(path, "must not contain NUL characters in its keys");
+    judgeValues(inner, `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`);
+  }
+}
+
+function wrongAt(path: string, message: string): Problem {
+  return invalid(`${path.slice(1).replaceAll("/", ".") || "The body"} ${message}`, [{ path, message }]);
 }
