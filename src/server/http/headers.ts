@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { Problem } from "../../core/problem.ts";
+import { invalid, Problem } from "../../core/problem.ts";
 
 /** What every answer of the API says of itself, whether it is a success, an error or a stream. */
 export const apiHeaders: Readonly<Record<string, string>> = {
@@ -37,6 +37,10 @@ export function setHeaders(app: FastifyInstance, corsOrigins: readonly string[])
   app.addHook("onRequest", async (request, reply) => {
     reply.headers(isApi(request.url) ? apiHeaders : pageHeaders);
     if (origins.size > 0) welcome(request, reply, origins);
+    if (request.raw.httpVersion === "1.1" && request.headers.host === undefined) {
+      reply.header("connection", "close");
+      throw invalid("A request must name its host");
+    }
     if (request.url.length > urlMax) throw new Problem("too_long", "The address is too long");
     if (request.method === "OPTIONS" && reply.hasHeader("access-control-allow-origin"))
       return answerPreflight(reply);
