@@ -40,8 +40,14 @@ function parseJson(bytes: Buffer): unknown {
   // Looked at first, since everything that walks the value afterwards may do so by recursion.
   if (depthOf(text) > depthMax) throw invalid(`The body must not nest deeper than ${depthMax} levels`);
   const value = parse(text);
-  if (mayHoldNul.test(text) || mayOverflow.test(text)) judgeValues(value, "");
+  if (isSuspect(text)) judgeValues(value, "");
   return value;
+}
+
+/** Looked for in the text, since walking all values would cost more than reading them. */
+function isSuspect(text: string): boolean {
+  const holdsNul = text.includes(escapedNul) && mayHoldNul.test(text);
+  return holdsNul || mayOverflow.test(text) || mayBeLong(text);
 }
 
 function parse(text: string): unknown {
@@ -53,8 +59,21 @@ function parse(text: string): unknown {
 }
 
 /** An escaped NUL, but not an escaped backslash before `u0000`. */
+const escapedNul = "\\u0000";
 const mayHoldNul = /(?<!\\)(?:\\\\)*\\u0000/;
-const mayOverflow = /[eE]\+?\d{2}|\d{200}/;
+/** An exponent of three digits behind a number; ids in texts seldom look like one. */
+const mayOverflow = /(?:^|[[:,\s])-?\d+(?:\.\d+)?[eE]\+?\d{3}/;
+
+/** Whether somewhere there are 200 digits in a row: then two places in turn of every hundredth are digits. */
+function mayBeLong(text: string): boolean {
+  for (let at = 100; at < text.length; at += 100)
+    if (isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at - 100))) return /\d{200}/.test(text);
+  return false;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
 
 const quote = 0x22;
 const backslash = 0x5c;
