@@ -43,7 +43,6 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
       // Sound for these routes, which read nothing of a user but the id.
       return { user, session_id: "session" } as never;
     },
-    isWelcome: async () => true,
     stillWelcome: async (session_ids: readonly string[]) => new Set(session_ids),
   };
   const webFolder = "/nowhere";

@@ -8,7 +8,10 @@ import { createTopic } from "../../src/server/events/topic.ts";
 import type { Gate } from "../../src/server/http/caller.ts";
 import { createHttpServer } from "../../src/server/http/server.ts";
 
-type Options = Partial<Parameters<typeof createHttpServer>[0]>;
+interface Options extends Partial<Parameters<typeof createHttpServer>[0]> {
+  /** Hears whose sessions are asked about. */
+  onAsked?(session_ids: readonly string[]): void;
+}
 
 const id = Type.String({ pattern: "^[0-9a-f]{24}$", title: "Invalid thing ID" });
 const access = "user";
@@ -80,7 +83,7 @@ const api = {
 export const thing = "0123456789abcdef01234567";
 
 /** Our HTTP before a contract of its own, so that what is tested is HTTP and nothing else. `ada` is the one token. */
-export async function startHttpApp(options: Options = {}) {
+export async function startHttpApp({ onAsked, ...options }: Options = {}) {
   const ended = new Set<string>();
   const gate: Gate = {
     async admit(token) {
@@ -88,8 +91,10 @@ export async function startHttpApp(options: Options = {}) {
       const user = { id: token, name: token, email: `${token}@example.com`, role: "user" };
       return { user, session_id: token } as never;
     },
-    isWelcome: async ({ session_id }) => !ended.has(session_id),
-    stillWelcome: async (session_ids) => new Set(session_ids.filter((each) => !ended.has(each))),
+    async stillWelcome(session_ids) {
+      onAsked?.(session_ids);
+      return new Set(session_ids.filter((each) => !ended.has(each)));
+    },
   };
   const { app, mount } = await createHttpServer({
     api,

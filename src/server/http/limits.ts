@@ -1,0 +1,26 @@
+/** How much HTTP takes before it says no. Tests wait less, and have fewer streams to open. */
+export interface Limits {
+  headersMs: number;
+  requestMs: number;
+  heartbeatMs: number;
+  /** How often the sessions of everything open are looked at: an ended one is cut off within five seconds. */
+  sessionMs: number;
+  /** How long a reader may leave unread what it was sent. */
+  unreadMs: number;
+  streamsPerUser: number;
+  socketsPerUser: number;
+  streamsPerAddress: number;
+  streams: number;
+}
+
+export const usualLimits: Readonly<Limits> = {
+  headersMs: 15_000,
+  requestMs: 30_000,
+  heartbeatMs: 15_000,
+  sessionMs: 4_000,
+  unreadMs: 30_000,
+  streamsPerUser: 20,
+  socketsPerUser: 5,
+  streamsPerAddress: 200,
+  streams: 5_000,
+};
