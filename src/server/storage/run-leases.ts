@@ -45,6 +45,19 @@ export function runLeases({ write, clockMs, exclusive }: Database) {
       return numUpdatedRows > 0n;
     },
 
+    /** Lets go of a run, so that the next executor need not wait until the lease has run out. */
+    async release({ id, fence }: RunRow): Promise<void> {
+      await write((tx) =>
+        tx
+          .updateTable("runs")
+          .set({ lease_until_ms: 0 })
+          .where("id", "=", id)
+          .where("fence", "=", fence)
+          .where("status", "=", "running")
+          .execute(),
+      );
+    },
+
     record: (run: RunRow, record: RunRecord) => write((tx) => recordRun(tx, run, record)),
 
     finish: (run: RunRow, ending: Ending) =>

@@ -65,7 +65,10 @@ export async function deployRun(needs: DeployNeeds, run: RunRow, stopping: Abort
   try {
     const ending = await attempt({ ...needs, run, journal, signal }, timeout);
     // A server that stops leaves the run as it is: the next one finds it running, and resumes it.
-    if (stopping.aborted || leaving.signal.aborted) return await journal.close();
+    if (stopping.aborted || leaving.signal.aborted) {
+      await journal.close();
+      return await runs.release(run);
+    }
     journal.log(ending.error ? `The run failed: ${ending.error}` : "Workflow executed successfully");
     await journal.finish({ ...ending, completed_at: now().toISOString() });
   } catch (error) {

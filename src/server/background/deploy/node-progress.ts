@@ -62,22 +62,30 @@ function assessObject(
   const seen = newer(view.find(applied), applied);
   // Until the watch has caught up with our own write, what it shows is the object of before.
   if (!seen) return { verdict: "waiting", message: "Waiting to see it in the cluster" };
-  const { verdict, reason, message, settleSeconds = 0, soft } = view.assess(seen);
+  const health = view.assess(seen);
+  if (health.verdict === "failed") return settled(node, seen, health, nowMs);
+  forgive(node, seen);
+  const { verdict, reason, message, soft } = health;
   const told = { message, ...(reason && { reason }) };
-  if (verdict === "waiting" && soft) {
-    if (seen.kind !== "Service") return { verdict: "ready", ...told };
-    const mayWait = nowMs - node.appliedMs < addressMs;
-    return mayWait ? { verdict, ...told } : { verdict: "ready", ...told, warning: message };
-  }
-  if (verdict !== "failed") {
-    for (const key of node.failingSinceMs.keys())
-      if (key.startsWith(`${seen.metadata.uid} `)) node.failingSinceMs.delete(key);
-    return { verdict, ...told };
-  }
-  const key = `${seen.metadata.uid} ${reason}`;
+  if (verdict === "ready" || !soft) return { verdict, ...told };
+  if (seen.kind !== "Service") return { verdict: "ready", ...told };
+  const mayWait = nowMs - node.appliedMs < addressMs;
+  return mayWait ? { verdict, ...told } : { verdict: "ready", ...told, warning: message };
+}
+
+/** A failure is one once it has held for as long as such failures often pass in. */
+function settled(node: NodeProgress, { metadata }: KubernetesObject, health: Health, nowMs: number): Verdict {
+  const { reason, message, settleSeconds = 0 } = health;
+  const key = `${metadata.uid} ${reason}`;
   const sinceMs = node.failingSinceMs.get(key) ?? nowMs;
   node.failingSinceMs.set(key, sinceMs);
-  return { verdict: nowMs - sinceMs >= settleSeconds * 1_000 ? "failed" : "waiting", ...told };
+  const verdict = nowMs - sinceMs >= settleSeconds * 1_000 ? "failed" : "waiting";
+  return { verdict, message, ...(reason && { reason }) };
+}
+
+/** What no longer fails is not held against it when it fails again later. */
+function forgive({ failingSinceMs }: NodeProgress, { metadata }: KubernetesObject): void {
+  for (const key of failingSinceMs.keys()) if (key.startsWith(`${metadata.uid} `)) failingSinceMs.delete(key);
 }
 
 /** The object as watched, if it is the one that was applied or a later state of it. */
