@@ -8,7 +8,8 @@ export function withoutBlanks(schema: Described, given: unknown): unknown {
   const { properties, items } = schema;
   if (Array.isArray(given)) return items ? given.map((each) => withoutBlanks(items, each)) : given;
   if (typeof given !== "object" || given === null) return given;
-  const amounts = schema.patternProperties && isCleared(schema) ? Object.entries(given).filter(isSaid) : undefined;
+  const amounts =
+    schema.patternProperties && isCleared(schema) ? Object.entries(given).filter(isSaid) : undefined;
   if (amounts) return Object.fromEntries(amounts);
   if (!properties) return given;
   const own = (key: string) => (Object.hasOwn(properties, key) ? properties[key] : undefined);

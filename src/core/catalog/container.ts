@@ -1,15 +1,24 @@
 import { type Static, Type } from "typebox";
-import { toEnv } from "./env.ts";
+import { containerPorts } from "../relations/ports.ts";
+import { toEnv, toEnvFrom } from "./env.ts";
 import type { Fault } from "./fault.ts";
-import { asKubernetes, image, listOf, port, quantity, texts } from "./fields.ts";
-import { duplicateFaults, pointer, toTexts } from "./text-values.ts";
+import { asKubernetes, image, listOf, port, portName, quantity, texts } from "./fields.ts";
+import type { Surroundings } from "./kind.ts";
+import { probeSettings, toProbes } from "./probes.ts";
+import { duplicateFaults, type Keys, pointer, toTexts } from "./text-values.ts";
 
-const amounts = (title: string) => Type.Record(Type.String(), quantity(title), { title });
-const resources = Type.Object(
-  { requests: Type.Optional(amounts("Requests")), limits: Type.Optional(amounts("Limits")) },
-  { title: "Resources" },
+const amounts = (title: string) => Type.Record(Type.String(), quantity(title), { title, blanks: "left out" });
+
+const containerPort = Type.Object(
+  {
+    name: Type.Optional(portName("Port name")),
+    containerPort: port("Port", 1),
+    protocol: Type.Optional(Type.Enum(["TCP", "UDP", "SCTP"], { title: "Protocol" })),
+    hostPort: Type.Optional(port("Host port")),
+    hostIP: Type.Optional(Type.String({ title: "Host address" })),
+  },
+  { title: "Port" },
 );
-const probe = (title: string) => asKubernetes(title);
 
 /** What one container is told, in a workload's own settings and in each of its `containers`. */
 export const containerSettings = {
@@ -20,61 +29,38 @@ export const containerSettings = {
   command: Type.Optional(texts("Command")),
   args: Type.Optional(texts("Arguments")),
   workingDir: Type.Optional(Type.String({ title: "Working directory" })),
-  port: port("Port"),
-  ports: Type.Optional(listOf("Ports", asKubernetes("Port"))),
+  port: Type.Optional(port("Port")),
+  ports: Type.Optional(listOf("Ports", containerPort)),
   env: Type.Optional(Type.Unknown({ title: "Environment" })),
   envFrom: Type.Optional(Type.Array(Type.Unknown(), { title: "Environment from" })),
-  resources: Type.Optional(resources),
-  livenessProbe: Type.Optional(probe("Liveness probe")),
-  readinessProbe: Type.Optional(probe("Readiness probe")),
-  startupProbe: Type.Optional(probe("Startup probe")),
+  resources: Type.Optional(
+    Type.Object(
+      { requests: Type.Optional(amounts("Requests")), limits: Type.Optional(amounts("Limits")) },
+      { title: "Resources" },
+    ),
+  ),
+  ...probeSettings,
   lifecycle: Type.Optional(asKubernetes("Lifecycle")),
 };
 
-const ContainerSettings = Type.Partial(Type.Object(containerSettings));
+const ContainerSettings = Type.Object(containerSettings);
 export type ContainerSettings = Static<typeof ContainerSettings>;
 
-/** A further container, or one that runs before: Kubernetes' own form, or ours. */
-export const sideContainer = Type.Object(
-  {
-    ...ContainerSettings.properties,
-    name: Type.String({
-      title: "Name",
-      maxLength: 63,
-      pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",
-      refusal: "may hold lower case letters, digits and dashes (63 at most)",
-    }),
-    image,
-    securityContext: Type.Optional(asKubernetes("Security context")),
-    volumeMounts: Type.Optional(Type.Array(asKubernetes("Volume mount"))),
-  },
-  { additionalProperties: true },
-);
-export type SideContainer = Static<typeof sideContainer>;
-
-interface Made {
-  container: Record<string, unknown> & { name: string };
-  faults: Fault[];
-}
+export type Container = Record<string, unknown> & { name: string };
 
 /** One container as Kubernetes wants it. `at` is where its settings are. */
 export function toContainer(
   name: string,
   settings: ContainerSettings,
-  at: readonly (string | number)[],
-): Made {
-  const { env, faults } = toEnv(settings.env, [...at, "env"]);
+  at: Keys,
+  around: Pick<Surroundings, "nodeById">,
+): { container: Container; faults: Fault[] } {
+  const { env, faults } = toEnv(settings.env, [...at, "env"], around);
+  const from = toEnvFrom(settings.envFrom ?? [], [...at, "envFrom"], around);
   const { imagePullPolicy, command, args, workingDir, lifecycle } = settings;
-  const ports = portsOf(settings);
-  const resources = settings.resources && {
-    ...(settings.resources.requests && { requests: toTexts(settings.resources.requests) }),
-    ...(settings.resources.limits && { limits: toTexts(settings.resources.limits) }),
-  };
-  const probes = {
-    ...probeOf("livenessProbe", settings, { initialDelaySeconds: 30, periodSeconds: 10 }),
-    ...probeOf("readinessProbe", settings, { initialDelaySeconds: 5, periodSeconds: 5 }),
-    ...probeOf("startupProbe", settings, { periodSeconds: 10, failureThreshold: 30 }),
-  };
+  const ports = containerPorts(settings);
+  const resources = resourcesOf(settings);
+  const { probes, faults: unclear } = toProbes(settings, ports[0]?.containerPort, at);
   const container = {
     name,
     image: (settings.image ?? "").trim(),
@@ -84,45 +70,29 @@ export function toContainer(
     ...(workingDir && { workingDir }),
     ...(ports.length > 0 && { ports }),
     ...(env.length > 0 && { env }),
-    ...(settings.envFrom?.length && { envFrom: settings.envFrom.map(toEnvFrom) }),
+    ...(from.envFrom.length > 0 && { envFrom: from.envFrom }),
     ...(resources && { resources }),
     ...probes,
     ...(lifecycle && { lifecycle }),
   };
-  const portAt = (index: number) => pointer(...at, "ports", index, "name");
-  const nameOfPort = (each: Record<string, unknown>) =>
-    typeof each.name === "string" ? each.name : undefined;
-  return { container, faults: [...faults, ...duplicateFaults(ports, nameOfPort, portAt, "The port name")] };
+  return { container, faults: [...faults, ...from.faults, ...unclear, ...portFaults(settings, at)] };
 }
 
-/** A further container keeps whatever of Kubernetes' own it says beside. */
-export function toSideContainer(settings: SideContainer, at: readonly (string | number)[]): Made {
-  const { port: _, env: __, envFrom: ___, resources: ____, ...kubernetes } = settings;
-  const { container, faults } = toContainer(settings.name, settings, at);
-  return { container: { ...kubernetes, ...container }, faults };
+function resourcesOf({ resources }: ContainerSettings) {
+  return (
+    resources && {
+      ...(resources.requests && { requests: toTexts(resources.requests) }),
+      ...(resources.limits && { limits: toTexts(resources.limits) }),
+    }
+  );
 }
 
-/** The names and numbers a container's ports are known by. */
-function portsOf({ port: number, ports = [] }: ContainerSettings): Record<string, unknown>[] {
-  if (ports.length > 0) return ports.map((each) => ({ protocol: "TCP", ...each }));
-  return number ? [{ containerPort: number, protocol: "TCP", name: "http" }] : [];
-}
-
-type ProbeKey = "livenessProbe" | "readinessProbe" | "startupProbe";
-
-/** Kubernetes' own probe as it is; the short form, a path, asks over HTTP on the container's port. */
-function probeOf(key: ProbeKey, settings: ContainerSettings, usual: Record<string, number>) {
-  const given = settings[key];
-  if (!given || Object.keys(given).length === 0) return {};
-  const { path, port: own, ...timing } = given;
-  if (typeof path !== "string") return { [key]: given };
-  const asked = own ?? (settings.port || "http");
-  return { [key]: { httpGet: { path, port: asked }, ...usual, ...timing } };
-}
-
-function toEnvFrom(given: unknown): unknown {
-  const { type, name, prefix } = (given ?? {}) as { type?: string; name?: string; prefix?: string };
-  if (type !== "configMap" && type !== "secret") return given;
-  const source = type === "configMap" ? { configMapRef: { name } } : { secretRef: { name } };
-  return { ...source, ...(prefix && { prefix }) };
+function portFaults({ ports = [] }: ContainerSettings, at: Keys): Fault[] {
+  const path = (key: string) => (index: number) => pointer(...at, "ports", index, key);
+  type Port = NonNullable<ContainerSettings["ports"]>[number];
+  const numbered = ({ containerPort: number, protocol = "TCP" }: Port) => `${number}/${protocol}`;
+  return [
+    ...duplicateFaults(ports, ({ name }) => name, path("name"), "The port name"),
+    ...duplicateFaults(ports, numbered, path("containerPort"), "The port"),
+  ];
 }

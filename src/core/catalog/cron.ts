@@ -14,13 +14,14 @@ const fields: readonly Field[] = [
   { min: 0, max: 23 },
   { min: 1, max: 31 },
   { min: 1, max: 12, names: months, base: 1 },
-  { min: 0, max: 7, names: days, base: 0 },
+  // Seven is no Sunday here, unlike in other crons.
+  { min: 0, max: 6, names: days, base: 0 },
 ];
 
 /** Five fields as Kubernetes reads them, or a macro. Six, with seconds, are no schedule of Kubernetes'. */
 export function isCron(schedule: string): boolean {
   const text = schedule.trim();
-  if (macros.has(text) || /^@every \d+[hms]/.test(text)) return true;
+  if (macros.has(text) || /^@every (\d+(\.\d+)?(h|m|s|ms|us|ns))+$/.test(text)) return true;
   const parts = text.split(/\s+/);
   return parts.length === fields.length && parts.every((part, index) => isField(part, fields[index]));
 }

@@ -15,7 +15,7 @@ export const cronjob = nodeKind({
   title: "CronJob",
   settings: Type.Object({
     name,
-    ...jobSettings,
+    ...jobSettings("OnFailure"),
     schedule: Type.String({ title: "Schedule" }),
     timeZone: Type.Optional(Type.String({ title: "Time zone" })),
     concurrencyPolicy: Type.Optional(
@@ -26,11 +26,13 @@ export const cronjob = nodeKind({
     failedJobsHistoryLimit: Type.Optional(wholeNumber("Failed jobs kept")),
     startingDeadlineSeconds: Type.Optional(wholeNumber("May start late by")),
   }),
+  fitting: { name: "name", schedule: "@daily" },
 
   make(settings, around) {
-    const { spec, metadata, beside, faults } = toJobSpec(settings, around, "OnFailure");
-    const { schedule, timeZone, concurrencyPolicy, suspend, startingDeadlineSeconds } = settings;
+    const { spec, metadata, beside, faults } = toJobSpec(settings, around);
+    const { timeZone, concurrencyPolicy, suspend, startingDeadlineSeconds } = settings;
     const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = settings;
+    const schedule = settings.schedule.trim();
     const cron = {
       schedule,
       ...(timeZone && { timeZone }),
@@ -46,9 +48,7 @@ export const cronjob = nodeKind({
         "Schedule must have five fields (minute, hour, day, month, weekday) or be a macro such as @hourly";
       faults.push({ path: "/schedule", code: "wrong-form", message });
     }
-    return {
-      objects: [...beside, { apiVersion: "batch/v1", kind: "CronJob", metadata, spec: cron }],
-      faults,
-    };
+    const object = { apiVersion: "batch/v1", kind: "CronJob", metadata, spec: cron };
+    return { objects: [...beside, object], faults };
   },
 });

@@ -1,40 +1,62 @@
 import { Type } from "typebox";
-import { name } from "./fields.ts";
+import { strategyOf } from "./deployment.ts";
+import type { Fault } from "./fault.ts";
+import { asKubernetes, asPort, name, wholeNumber } from "./fields.ts";
 import { nodeKind } from "./kind.ts";
-import { appLabel, toPodTemplate, workloadSettings } from "./pod-template.ts";
+import { appLabel } from "./metadata.ts";
+import { workloadSettings } from "./pod-settings.ts";
+import { toPodTemplate } from "./pod-template.ts";
+
+const maxUnavailable = Type.Union(
+  [
+    Type.Integer({ title: "Unavailable at most", minimum: 0 }),
+    Type.String({
+      title: "Unavailable at most",
+      pattern: "^\\d{1,9}$|^(100|\\d{1,2})%$",
+      refusal: "must be a number or a percentage",
+    }),
+  ],
+  { default: 1 },
+);
 
 export const daemonset = nodeKind({
   title: "DaemonSet",
   settings: Type.Object({
     name,
     ...workloadSettings,
-    updateStrategy: Type.Optional(Type.Enum(["RollingUpdate", "OnDelete"], { title: "Update strategy" })),
-    maxUnavailable: Type.Optional(
-      Type.Union([
-        Type.Integer({ title: "Unavailable at most", minimum: 0 }),
-        Type.String({
-          title: "Unavailable at most",
-          pattern: "^\\d+%?$",
-          refusal: "must be a number or a percentage",
-        }),
-      ]),
+    updateStrategy: Type.Union(
+      [
+        Type.Enum(["RollingUpdate", "OnDelete"], { title: "Update strategy" }),
+        asKubernetes("Update strategy"),
+      ],
+      { default: "RollingUpdate" },
     ),
+    maxUnavailable,
+    minReadySeconds: Type.Optional(wholeNumber("Ready for at least")),
   }),
+  fitting: { name: "name" },
 
   make(settings, around) {
     const { template, metadata, beside, faults } = toPodTemplate(settings, around);
-    const { updateStrategy: type = "RollingUpdate", maxUnavailable = 1 } = settings;
-    const rollingUpdate = { maxUnavailable: asNumber(maxUnavailable) };
+    const { updateStrategy, minReadySeconds } = settings;
+    const isUsual = updateStrategy === "RollingUpdate";
+    const unavailable = asPort(settings.maxUnavailable);
     const spec = {
       selector: { matchLabels: appLabel(settings.name) },
-      updateStrategy: type === "OnDelete" ? { type } : { type, rollingUpdate },
+      updateStrategy: isUsual
+        ? { type: updateStrategy, rollingUpdate: { maxUnavailable: unavailable } }
+        : strategyOf(updateStrategy),
+      ...(minReadySeconds !== undefined && { minReadySeconds }),
       template,
     };
-    return { objects: [...beside, { apiVersion: "apps/v1", kind: "DaemonSet", metadata, spec }], faults };
+    const objects = [...beside, { apiVersion: "apps/v1", kind: "DaemonSet", metadata, spec }];
+    return { objects, faults: [...faults, ...(isUsual ? standstillFaults(unavailable) : [])] };
   },
 });
 
-/** A number that was written as text is a number; a percentage stays text. */
-function asNumber(value: number | string): number | string {
-  return typeof value === "string" && /^\d+$/.test(value) ? Number(value) : value;
+/** No pod may go and none may come beside it: Kubernetes refuses that. */
+function standstillFaults(maxUnavailable: number | string): Fault[] {
+  if (Number.parseInt(String(maxUnavailable), 10) !== 0) return [];
+  const message = "Unavailable at most must be more than 0, or no pod could ever be replaced";
+  return [{ path: "/maxUnavailable", code: "out-of-range", message }];
 }

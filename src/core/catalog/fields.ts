@@ -71,7 +71,11 @@ export const accessModes = Type.Array(
 export const volumeMode = Type.Optional(Type.Enum(["Filesystem", "Block"], { title: "Volume mode" }));
 
 const scalar = (title: string) =>
-  Type.Union([Type.String({ title, refusal: "must be a text, a number, true or false" }), Type.Number(), Type.Boolean()]);
+  Type.Union([
+    Type.String({ title, refusal: "must be a text, a number, true or false" }),
+    Type.Number(),
+    Type.Boolean(),
+  ]);
 
 /** Labels and selectors: values are any scalar, which becomes text exactly as written. */
 export const labels = (title: string) => Type.Record(Type.String(), scalar(title), { title });
@@ -96,7 +100,8 @@ export const port = (title: string, minimum = 0) =>
 
 /** As ports of containers are named: fifteen characters, one of them a letter. */
 const portNamePattern = "^(?=.*[a-z])(?!.*--)[a-z0-9]([-a-z0-9]{0,13}[a-z0-9])?$";
-const portNameRefusal = "must be a number or a port's name (lower case letters, digits and dashes, 15 at most)";
+const portNameRefusal =
+  "must be a number or a port's name (lower case letters, digits and dashes, 15 at most)";
 
 export const portName = (title: string) =>
   Type.String({ title, pattern: portNamePattern, refusal: "must be a short lower case name (15 at most)" });

@@ -1,85 +1,73 @@
-import { Type } from "typebox";
-import { nameOfNode } from "../relations/node-names.ts";
-import { scalableKinds } from "../relations/workloads.ts";
+import { type Static, Type } from "typebox";
+import { scalableKinds, scaledWorkload } from "../relations/workloads.ts";
 import type { Fault } from "./fault.ts";
-import { annotations, labels, name, namespace, wholeNumber } from "./fields.ts";
+import { commonSettings, name, nameOf, wholeNumber } from "./fields.ts";
 import { nodeKind } from "./kind.ts";
-import { metadataOf } from "./pod-template.ts";
-import { labelFaults } from "./text-values.ts";
+import { metadataFaults, metadataOf } from "./metadata.ts";
 
-const percentage = (title: string) =>
-  Type.Integer({ title, minimum: 1, maximum: 100, refusal: "must be a whole number from 1 to 100" });
+const settings = Type.Object({
+  name,
+  ...commonSettings,
+  scaleTargetKind: Type.Optional(Type.Enum(["Deployment", "StatefulSet"], { title: "Target kind" })),
+  scaleTargetName: Type.Optional(nameOf("Target")),
+  minReplicas: Type.Integer({ ...wholeNumber("Replicas at least", 1), default: 1 }),
+  maxReplicas: wholeNumber("Replicas at most", 1),
+  targetCPUUtilization: Type.Optional(wholeNumber("CPU utilisation", 1, 100)),
+  targetMemoryUtilization: Type.Optional(wholeNumber("Memory utilisation", 1, 100)),
+  scaleDownStabilization: Type.Optional(wholeNumber("Wait before scaling down", 0, 3_600)),
+  scaleUpStabilization: Type.Optional(wholeNumber("Wait before scaling up", 0, 3_600)),
+});
+type Settings = Static<typeof settings>;
 
 export const hpa = nodeKind({
   title: "HorizontalPodAutoscaler",
-  settings: Type.Object({
-    name,
-    namespace,
-    scaleTargetKind: Type.Optional(Type.Enum(["Deployment", "StatefulSet"], { title: "Target kind" })),
-    scaleTargetName: Type.Optional(Type.String({ title: "Target" })),
-    minReplicas: Type.Optional(wholeNumber("Replicas at least", 1)),
-    maxReplicas: wholeNumber("Replicas at most", 1),
-    targetCPUUtilization: Type.Optional(percentage("CPU utilisation")),
-    targetMemoryUtilization: Type.Optional(percentage("Memory utilisation")),
-    scaleDownStabilization: Type.Optional(wholeNumber("Wait before scaling down")),
-    scaleUpStabilization: Type.Optional(wholeNumber("Wait before scaling up")),
-    labels: Type.Optional(labels("Labels")),
-    annotations: Type.Optional(annotations),
-  }),
+  settings,
+  fitting: { name: "name", maxReplicas: 2_147_483_647 },
 
-  make(settings, around) {
-    const {
-      minReplicas = 1,
+  make(given, around) {
+    const { minReplicas, maxReplicas, targetCPUUtilization: cpu, targetMemoryUtilization: memory } = given;
+    const target = scaledWorkload(given, around);
+    const kind =
+      (target?.node && scalableKinds.get(target.node.type)) ?? given.scaleTargetKind ?? "Deployment";
+    const behavior = behaviorOf(given);
+    const spec = {
+      scaleTargetRef: { apiVersion: "apps/v1", kind, name: target?.name },
+      minReplicas,
       maxReplicas,
-      targetCPUUtilization: cpu,
-      targetMemoryUtilization: memory,
-    } = settings;
-    const faults: Fault[] = labelFaults(settings.labels, "labels");
-    const joined = around.neighbours.find(({ node }) => scalableKinds.has(node.type))?.node;
-    const target = settings.scaleTargetName ?? (joined && nameOfNode(joined));
-    const isJoined = joined !== undefined && nameOfNode(joined) === target;
-    const kind = (isJoined ? scalableKinds.get(joined.type) : settings.scaleTargetKind) ?? "Deployment";
-    if (!target)
-      faults.push({
-        path: "/scaleTargetName",
-        code: "no-target",
-        message: "The autoscaler is joined to no workload and names none",
-      });
-    if (minReplicas > maxReplicas)
-      faults.push({
-        path: "/minReplicas",
-        code: "out-of-range",
-        message: "Replicas at least must not be more than replicas at most",
-      });
-    if (cpu === undefined && memory === undefined)
-      faults.push({
-        path: "/targetCPUUtilization",
-        code: "required",
-        message: "Give a CPU or a memory utilisation to scale by",
-      });
-
-    const metrics = [...metricOf("cpu", cpu), ...metricOf("memory", memory)];
-    const behavior = behaviorOf(settings.scaleDownStabilization, settings.scaleUpStabilization);
-    const scaleTargetRef = { apiVersion: "apps/v1", kind, name: target };
-    const spec = { scaleTargetRef, minReplicas, maxReplicas, metrics, ...(behavior && { behavior }) };
-    const metadata = metadataOf(settings, around);
+      metrics: [...metricOf("cpu", cpu), ...metricOf("memory", memory)],
+      ...(behavior && { behavior }),
+    };
+    const metadata = metadataOf(given, around);
+    const object = { apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", metadata, spec };
     return {
-      objects: [{ apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", metadata, spec }],
-      faults,
+      objects: [object],
+      faults: [...metadataFaults(given), ...ownFaults(given, target !== undefined)],
     };
   },
 });
+
+function ownFaults(given: Settings, hasTarget: boolean): Fault[] {
+  const faults: Fault[] = [];
+  const say = (path: string, code: string, message: string) => faults.push({ path, code, message });
+  if (!hasTarget)
+    say("/scaleTargetName", "no-target", "The autoscaler is joined to no workload and names none");
+  if (given.minReplicas > given.maxReplicas)
+    say("/minReplicas", "out-of-range", "Replicas at least must not be more than replicas at most");
+  if (given.targetCPUUtilization === undefined && given.targetMemoryUtilization === undefined)
+    say("/targetCPUUtilization", "required", "Give a CPU or a memory utilisation to scale by");
+  return faults;
+}
 
 function metricOf(name: string, averageUtilization: number | undefined) {
   if (averageUtilization === undefined) return [];
   return [{ type: "Resource", resource: { name, target: { type: "Utilization", averageUtilization } } }];
 }
 
-function behaviorOf(down: number | undefined, up: number | undefined) {
+function behaviorOf({ scaleDownStabilization: down, scaleUpStabilization: up }: Settings) {
   if (down === undefined && up === undefined) return undefined;
-  const half = { type: "Percent", value: 100, periodSeconds: 15 };
-  const scaleDown = { stabilizationWindowSeconds: down, policies: [half] };
-  const more = [half, { type: "Pods", value: 4, periodSeconds: 15 }];
+  const all = { type: "Percent", value: 100, periodSeconds: 15 };
+  const scaleDown = { stabilizationWindowSeconds: down, policies: [all] };
+  const more = [all, { type: "Pods", value: 4, periodSeconds: 15 }];
   const scaleUp = { stabilizationWindowSeconds: up, selectPolicy: "Max", policies: more };
   return { ...(down !== undefined && { scaleDown }), ...(up !== undefined && { scaleUp }) };
 }

@@ -1,109 +1,117 @@
 import { type Static, Type } from "typebox";
-import type { DesignNode } from "../../contract/design.ts";
-import { nameOfNode } from "../relations/node-names.ts";
+import { servicePort } from "../relations/ports.ts";
+import { type Linked, linkedNode } from "../relations/workloads.ts";
 import type { Fault } from "./fault.ts";
-import { annotations, labels, listOf, name, namespace, port, texts } from "./fields.ts";
+import { asPort, commonSettings, listOf, name, nameOf, portOrName, texts } from "./fields.ts";
 import { nodeKind, type Surroundings } from "./kind.ts";
-import { metadataOf } from "./pod-template.ts";
-import { labelFaults, pointer } from "./text-values.ts";
+import { metadataFaults, metadataOf } from "./metadata.ts";
+import { type Keys, pointer } from "./text-values.ts";
 
-const pathTypes = ["Prefix", "Exact", "ImplementationSpecific"] as const;
 const hostPattern = "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
-const servicePort = Type.Union([port("Service port"), Type.String({ title: "Service port" })]);
+const isHost = new RegExp(hostPattern);
 
-const route = {
-  path: Type.Optional(Type.String({ title: "Path" })),
-  pathType: Type.Optional(Type.Enum([...pathTypes], { title: "Path type" })),
-  serviceName: Type.Optional(Type.String({ title: "Service" })),
-  servicePort: Type.Optional(servicePort),
-};
-const ingressPath = Type.Object({
-  id: Type.Optional(Type.String()),
-  ...route,
-  _linkedService: Type.Optional(Type.Unknown()),
+const path = Type.String({ title: "Path", default: "/" });
+const pathType = Type.Enum(["Prefix", "Exact", "ImplementationSpecific"], {
+  title: "Path type",
+  default: "Prefix",
 });
+const backend = {
+  serviceName: Type.Optional(nameOf("Service")),
+  servicePort: Type.Optional(portOrName("Service port")),
+  _linkedService: Type.Optional(Type.Unknown()),
+};
+const ingressPath = Type.Object({ id: Type.Optional(Type.String()), path, pathType, ...backend });
 type IngressPath = Static<typeof ingressPath>;
 
 const settings = Type.Object({
   name,
-  namespace,
+  ...commonSettings,
   host: Type.Optional(
-    Type.String({ title: "Host", pattern: hostPattern, refusal: "must be a lower case host name" }),
+    Type.String({
+      title: "Host",
+      maxLength: 253,
+      pattern: hostPattern,
+      refusal: "must be a lower case host name",
+    }),
   ),
-  ingressClassName: Type.Optional(Type.String({ title: "Ingress class" })),
+  ingressClassName: Type.Optional(nameOf("Ingress class")),
   paths: Type.Optional(listOf("Paths", ingressPath)),
-  ...route,
+  path,
+  pathType,
+  ...backend,
   tlsEnabled: Type.Optional(Type.Boolean({ title: "TLS" })),
-  tlsSecretName: Type.Optional(Type.String({ title: "TLS secret" })),
+  tlsSecretName: Type.Optional(nameOf("TLS secret")),
   tlsHosts: Type.Optional(texts("TLS hosts")),
-  labels: Type.Optional(labels("Labels")),
-  annotations: Type.Optional(annotations),
 });
 type Settings = Static<typeof settings>;
 
 export const ingress = nodeKind({
   title: "Ingress",
   settings,
+  fitting: { name: "name" },
 
   make(given, around) {
-    const faults: Fault[] = labelFaults(given.labels, "labels");
-    const listed = given.paths?.length ? given.paths : [given];
-    const at = (index: number) => (given.paths?.length ? ["paths", index] : []);
-    const paths = listed.flatMap((path, index) => toPath(path, around, at(index), faults) ?? []);
+    const made = pathsOf(given, around);
     const { host, ingressClassName } = given;
     const spec = {
       ...(ingressClassName && { ingressClassName }),
-      rules: [{ ...(host && { host }), http: { paths } }],
+      rules: [{ ...(host && { host }), http: { paths: made.paths } }],
       ...tlsOf(given),
     };
     const metadata = metadataOf(given, around);
-    return { objects: [{ apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata, spec }], faults };
+    return {
+      objects: [{ apiVersion: "networking.k8s.io/v1", kind: "Ingress", metadata, spec }],
+      faults: [...metadataFaults(given), ...made.faults, ...hostFaults(given)],
+    };
   },
 });
 
-function toPath(given: IngressPath, around: Surroundings, at: readonly (string | number)[], faults: Fault[]) {
-  const { path = "/", pathType = "Prefix" } = given;
-  const linked = linkedService(given, around);
-  const name = given.serviceName ?? (linked && nameOfNode(linked));
-  const number = given.servicePort || portOf(linked);
-  if (!path.startsWith("/") && pathType !== "ImplementationSpecific")
-    faults.push({
-      path: pointer(...at, "path"),
-      code: "wrong-form",
-      message: "Path must begin with a slash",
-    });
-  if (!name || !number) {
-    const message = `The path ${path} leads to no service: join it to one, or name one`;
+/** The paths listed; where none of them leads anywhere, the single one of older drawings. */
+function pathsOf(given: Settings, around: Surroundings) {
+  const faults: Fault[] = [];
+  const listed = given.paths ?? [];
+  const backends = listed.map((each) => backendOf(each, around));
+  const isSingle =
+    listed.length === 0 || (given.serviceName !== undefined && backends.every((each) => !each));
+  const made = (each: IngressPath, index: number | undefined) => {
+    const at = index === undefined ? [] : ["paths", index];
+    faults.push(...pathFaults(each, at));
+    const found = index === undefined ? backendOf(each, around) : backends[index];
+    if (found) return [{ path: each.path, pathType: each.pathType, backend: found }];
+    const message = `The path ${each.path} leads to no service: join it to one, or name one`;
     faults.push({ path: pointer(...at, "serviceName"), code: "no-target", message });
-    return undefined;
-  }
-  return {
-    path,
-    pathType,
-    backend: { service: { name, port: typeof number === "number" ? { number } : { name: number } } },
+    return [];
   };
+  return { paths: isSingle ? made(given, undefined) : listed.flatMap(made), faults };
 }
 
-/** The service behind a path: the one whose edge begins at the path, else the one remembered, else the only one joined. */
-function linkedService(
-  { id, _linkedService }: IngressPath,
-  { neighbours, nodeById }: Surroundings,
-): DesignNode | undefined {
-  const services = neighbours.filter(({ node }) => node.type === "service");
-  const own = services.find(
-    ({ edge }) => id !== undefined && (edge.sourceHandle === id || edge.targetHandle === id),
-  );
-  const remembered = typeof _linkedService === "string" ? nodeById(_linkedService) : undefined;
-  const [only, ...others] = services;
-  return own?.node ?? remembered ?? (others.length === 0 ? only?.node : undefined);
+function backendOf(given: IngressPath, around: Surroundings) {
+  const linked = linkedService(given, around);
+  if (!linked) return undefined;
+  const { node, name } = linked;
+  const port = given.servicePort || (node && servicePort(node, around.surroundingsOf(node)));
+  if (!port) return undefined;
+  const asked = asPort(port);
+  return { service: { name, port: typeof asked === "number" ? { number: asked } : { name: asked } } };
 }
 
-function portOf(service: DesignNode | undefined): number | undefined {
-  if (!service) return undefined;
-  const { port: number, ports } = service.data as { port?: unknown; ports?: { port?: unknown }[] };
-  const listed = Array.isArray(ports) ? ports[0]?.port : undefined;
-  const found = listed ?? number;
-  return typeof found === "number" && found > 0 ? found : 80;
+const services: ReadonlySet<string> = new Set(["service"]);
+
+/** The service behind a path: the one it names, else the one whose edge begins at the path, else the only one joined. */
+function linkedService(given: IngressPath, around: Surroundings): Linked | undefined {
+  const { id, serviceName, _linkedService: remembered } = given;
+  const joined = around.neighbours.filter(({ node }) => services.has(node.type));
+  const own = joined.filter(({ handle }) => id !== undefined && handle === id);
+  // A path without an edge of its own may share the only service there is, but never guesses among several.
+  const meant = own.length > 0 ? own : joined.length === 1 ? joined : [];
+  return linkedNode({ name: serviceName, remembered, kinds: services }, { ...around, neighbours: meant });
+}
+
+function pathFaults({ path: given, pathType: type }: IngressPath, at: Keys): Fault[] {
+  if (type === "ImplementationSpecific" && given === "") return [];
+  if (given.startsWith("/") && !given.includes("//") && !/(^|\/)\.\.?(\/|$)/.test(given)) return [];
+  const message = "Path must begin with a slash, without “//”, “/./” or “/../”";
+  return [{ path: pointer(...at, "path"), code: "wrong-form", message }];
 }
 
 function tlsOf({ tlsEnabled, tlsSecretName, tlsHosts, host }: Settings) {
@@ -112,4 +120,12 @@ function tlsOf({ tlsEnabled, tlsSecretName, tlsHosts, host }: Settings) {
   return {
     tls: [{ ...(hosts.length > 0 && { hosts }), ...(tlsSecretName && { secretName: tlsSecretName }) }],
   };
+}
+
+function hostFaults({ tlsHosts = [] }: Settings): Fault[] {
+  return tlsHosts.flatMap((host, index) => {
+    if (isHost.test(host)) return [];
+    const message = `“${host}” is not a lower case host name`;
+    return [{ path: pointer("tlsHosts", index), code: "wrong-form", message }];
+  });
 }

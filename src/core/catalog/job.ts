@@ -1,33 +1,39 @@
 import { type Static, Type } from "typebox";
-import { name, wholeNumber } from "./fields.ts";
+import { labelName, wholeNumber } from "./fields.ts";
 import { nodeKind, type Surroundings } from "./kind.ts";
-import { toPodTemplate, workloadSettings } from "./pod-template.ts";
+import { workloadSettings } from "./pod-settings.ts";
+import { toPodTemplate } from "./pod-template.ts";
+
+const restartPolicy = (usual: "Never" | "OnFailure") =>
+  Type.Enum(["Never", "OnFailure"], { title: "Restart policy", default: usual });
 
 /** What a Job is told, whether it runs once or at its times. */
-export const jobSettings = {
+export const jobSettings = (usual: "Never" | "OnFailure") => ({
   ...workloadSettings,
   completions: Type.Optional(wholeNumber("Completions", 1)),
-  parallelism: Type.Optional(wholeNumber("Parallelism")),
+  parallelism: Type.Optional(wholeNumber("Parallelism", 1)),
   completionMode: Type.Optional(Type.Enum(["NonIndexed", "Indexed"], { title: "Completion mode" })),
   backoffLimit: Type.Optional(wholeNumber("Retries")),
   activeDeadlineSeconds: Type.Optional(wholeNumber("Deadline", 1)),
   ttlSecondsAfterFinished: Type.Optional(wholeNumber("Kept after the end")),
-  restartPolicy: Type.Optional(Type.Enum(["Never", "OnFailure"], { title: "Restart policy" })),
-};
+  restartPolicy: restartPolicy(usual),
+});
 
-const JobSettings = Type.Object({ name, ...jobSettings });
+const JobSettings = Type.Object({ name: Type.String(), ...jobSettings("Never") });
 type JobSettings = Static<typeof JobSettings>;
 
 export const job = nodeKind({
   title: "Job",
   settings: Type.Object({
-    name,
-    ...jobSettings,
+    // Pods bear the name of their job as a label.
+    name: labelName,
+    ...jobSettings("Never"),
     suspend: Type.Optional(Type.Boolean({ title: "Suspended" })),
   }),
+  fitting: { name: "name" },
 
   make(settings, around) {
-    const { spec, metadata, beside, faults } = toJobSpec(settings, around, "Never");
+    const { spec, metadata, beside, faults } = toJobSpec(settings, around);
     const { suspend } = settings;
     const whole = { ...spec, ...(suspend !== undefined && { suspend }) };
     return { objects: [...beside, { apiVersion: "batch/v1", kind: "Job", metadata, spec: whole }], faults };
@@ -35,11 +41,10 @@ export const job = nodeKind({
 });
 
 /** Zeros are said too: no retry is not the same as the usual six. */
-export function toJobSpec(settings: JobSettings, around: Surroundings, restartPolicy: "Never" | "OnFailure") {
+export function toJobSpec(settings: JobSettings, around: Surroundings) {
   const { completions, parallelism, completionMode, backoffLimit, activeDeadlineSeconds } = settings;
-  const { ttlSecondsAfterFinished } = settings;
-  const pod = { restartPolicy: settings.restartPolicy ?? restartPolicy };
-  const { template, ...made } = toPodTemplate(settings, around, pod);
+  const { ttlSecondsAfterFinished, restartPolicy } = settings;
+  const { template, ...made } = toPodTemplate(settings, around, { podSpec: { restartPolicy } });
   const spec = {
     ...(completions !== undefined && { completions }),
     ...(parallelism !== undefined && { parallelism }),

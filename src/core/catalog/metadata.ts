@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../kubernetes-object.ts";
-import type { Fault, Surroundings } from "./kind.ts";
+import type { Fault } from "./fault.ts";
+import type { Surroundings } from "./kind.ts";
 import { labelSafe } from "./label-safe.ts";
 import { annotationFaults, labelFaults, toTexts } from "./text-values.ts";
 

@@ -1,145 +1,149 @@
 import { type Static, Type } from "typebox";
-import { nameOfNode } from "../relations/node-names.ts";
 import { servingKinds } from "../relations/workloads.ts";
-import { isCidr } from "./cidr.ts";
 import type { Fault } from "./fault.ts";
-import { annotations, labels, listOf, name, namespace, port, texts } from "./fields.ts";
+import { asPort, commonSettings, labels, listOf, name, port, portOrName } from "./fields.ts";
 import { nodeKind, type Surroundings } from "./kind.ts";
-import { appLabel, metadataOf } from "./pod-template.ts";
-import { labelFaults, pointer, toTexts } from "./text-values.ts";
+import { metadataFaults, metadataOf } from "./metadata.ts";
+import { matching, peer, podsOf, presentPods, toPeer } from "./policy-peers.ts";
+import { type Keys, labelFaults, pointer } from "./text-values.ts";
 
-const peer = Type.Object({
-  id: Type.Optional(Type.String()),
-  type: Type.Optional(Type.Enum(["podSelector", "namespaceSelector", "ipBlock"], { title: "Peer type" })),
+const rulePort = Type.Object(
+  {
+    protocol: Type.Enum(["TCP", "UDP", "SCTP"], { title: "Protocol", default: "TCP" }),
+    port: Type.Optional(portOrName("Port", 1)),
+    endPort: Type.Optional(port("Last port", 1)),
+  },
+  { title: "Port" },
+);
+const common = { id: Type.Optional(Type.String()), ports: Type.Optional(listOf("Ports", rulePort)) };
+const ingressRule = Type.Object({ ...common, from: Type.Optional(listOf("From", peer)) });
+const egressRule = Type.Object({ ...common, to: Type.Optional(listOf("To", peer)) });
+
+const settings = Type.Object({
+  name,
+  ...commonSettings,
   podSelector: Type.Optional(labels("Pods")),
-  namespaceSelector: Type.Optional(labels("Namespaces")),
-  ipBlock: Type.Optional(
-    Type.Object({ cidr: Type.String({ title: "CIDR" }), except: Type.Optional(texts("Except")) }),
-  ),
-  _linkedWorkload: Type.Optional(Type.Unknown()),
+  policyTypes: Type.Array(Type.Enum(["Ingress", "Egress"], { title: "Direction" }), {
+    title: "Directions",
+    minItems: 1,
+    uniqueItems: true,
+    refusal: "must name Ingress, Egress or both, each once",
+  }),
+  ingressRules: Type.Optional(listOf("Incoming", ingressRule)),
+  egressRules: Type.Optional(listOf("Outgoing", egressRule)),
+  _linkedWorkloads: Type.Optional(Type.Unknown()),
 });
-const rulePort = Type.Object({
-  protocol: Type.Optional(Type.Enum(["TCP", "UDP", "SCTP"], { title: "Protocol" })),
-  port: Type.Optional(Type.Union([port("Port"), Type.String({ title: "Port" })])),
-  endPort: Type.Optional(port("Last port")),
-});
-const rule = (side: "from" | "to") =>
-  Type.Object({
-    id: Type.Optional(Type.String()),
-    [side]: Type.Optional(listOf("Peers", peer)),
-    ports: Type.Optional(listOf("Ports", rulePort)),
-  });
-type Peer = Static<typeof peer>;
-interface Rule {
-  id?: string;
-  from?: Peer[];
-  to?: Peer[];
-  ports?: Static<typeof rulePort>[];
+type Settings = Static<typeof settings>;
+
+interface Made {
+  rules: object[];
+  faults: Fault[];
+  warnings: Fault[];
 }
 
 export const networkpolicy = nodeKind({
   title: "NetworkPolicy",
-  settings: Type.Object({
-    name,
-    namespace,
-    podSelector: Type.Optional(labels("Pods")),
-    policyTypes: Type.Array(Type.Enum(["Ingress", "Egress"], { title: "Direction" }), {
-      title: "Directions",
-      minItems: 1,
-    }),
-    ingressRules: Type.Optional(listOf("Incoming", rule("from"))),
-    egressRules: Type.Optional(listOf("Outgoing", rule("to"))),
-    labels: Type.Optional(labels("Labels")),
-    annotations: Type.Optional(annotations),
-  }),
+  settings,
+  fitting: { name: "name", policyTypes: ["Ingress"] },
 
-  make(settings, around) {
-    const faults = [
-      ...labelFaults(settings.labels, "labels"),
-      ...labelFaults(settings.podSelector, "podSelector"),
-    ];
-    const make = (key: "ingressRules" | "egressRules", side: "from" | "to") =>
-      ((settings[key] ?? []) as Rule[]).map((each, index) =>
-        toRule(each, side, around, [key, index], faults),
-      );
-    const ingress = make("ingressRules", "from");
-    const egress = make("egressRules", "to");
-    const { policyTypes } = settings;
+  make(given, around) {
+    const { policyTypes, ingressRules = [], egressRules = [] } = given;
+    const incoming = toRules(
+      ingressRules.map(({ from, ...rule }) => ({ ...rule, peers: from })),
+      "from",
+      around,
+    );
+    const outgoing = toRules(
+      egressRules.map(({ to, ...rule }) => ({ ...rule, peers: to })),
+      "to",
+      around,
+    );
     const spec = {
-      podSelector: selectorOf(settings.podSelector, around),
+      podSelector: matching(selectorOf(given, around)),
       policyTypes,
-      ...(policyTypes.includes("Ingress") && ingress.length > 0 && { ingress }),
-      ...(policyTypes.includes("Egress") && egress.length > 0 && { egress }),
+      ...(policyTypes.includes("Ingress") && incoming.rules.length > 0 && { ingress: incoming.rules }),
+      ...(policyTypes.includes("Egress") && outgoing.rules.length > 0 && { egress: outgoing.rules }),
     };
-    const metadata = metadataOf(settings, around);
+    const metadata = metadataOf(given, around);
+    const own = [...metadataFaults(given), ...labelFaults(given.podSelector, "podSelector")];
     return {
       objects: [{ apiVersion: "networking.k8s.io/v1", kind: "NetworkPolicy", metadata, spec }],
-      faults,
+      faults: [...own, ...incoming.faults, ...outgoing.faults],
+      warnings: [...incoming.warnings, ...outgoing.warnings, ...unheededRules(given)],
     };
   },
 });
 
 /** The pods it is about: those it names, else the workload joined to it, else all of the namespace. */
-function selectorOf(given: Readonly<Record<string, unknown>> | undefined, { neighbours }: Surroundings) {
-  if (given && Object.keys(given).length > 0) return { matchLabels: toTexts(given) };
-  const joined = neighbours.find(
-    ({ node, edge }) => servingKinds.has(node.type) && (!edge.sourceHandle || edge.sourceHandle === "output"),
+function selectorOf(given: Settings, around: Surroundings): Record<string, string> {
+  const [remembered] = Array.isArray(given._linkedWorkloads) ? given._linkedWorkloads : [];
+  if (given.podSelector && Object.keys(given.podSelector).length > 0)
+    return presentPods(given.podSelector, remembered, around);
+  const rules = new Set([...(given.ingressRules ?? []), ...(given.egressRules ?? [])].map(({ id }) => id));
+  const joined = around.neighbours.find(
+    ({ node, handle }) => servingKinds.has(node.type) && (handle === undefined || !rules.has(handle)),
   );
-  return joined ? { matchLabels: appLabel(nameOfNode(joined.node)) } : {};
+  return joined ? podsOf(joined.node) : presentPods({}, remembered, around);
 }
 
-/** An empty rule lets everything through, so a peer that says nothing is a fault and never an empty rule. */
-function toRule(
-  given: Rule,
-  side: "from" | "to",
-  around: Surroundings,
-  at: readonly (string | number)[],
-  faults: Fault[],
-) {
-  const named = (given[side] ?? []).flatMap(
-    (each, index) => toPeer(each, around, [...at, side, index], faults) ?? [],
-  );
+interface Rule {
+  id?: string;
+  peers?: Static<typeof peer>[] | undefined;
+  ports?: Static<typeof rulePort>[];
+}
+
+function toRules(given: readonly Rule[], side: "from" | "to", around: Surroundings): Made {
+  const key = side === "from" ? "ingressRules" : "egressRules";
+  const faults: Fault[] = [];
+  const warnings: Fault[] = [];
+  const rules = given.map((rule, index) => {
+    const at = [key, index];
+    const peers = peersOf(rule, around, [...at, side], faults);
+    const ports = (rule.ports ?? []).map((each, place) => toPort(each, [...at, "ports", place], faults));
+    if (peers.length === 0 && ports.length === 0) {
+      const message = "The rule names neither peers nor ports, so that it lets everything through";
+      warnings.push({ path: pointer(...at), code: "allows-everything", message });
+    }
+    return { ...(peers.length > 0 && { [side]: peers }), ...(ports.length > 0 && { ports }) };
+  });
+  return { rules, faults, warnings };
+}
+
+/** Whom a rule names, and the workloads whose edges end at it. */
+function peersOf({ id, peers = [] }: Rule, around: Surroundings, at: Keys, faults: Fault[]): object[] {
+  const named = peers.flatMap((each, index) => toPeer(each, around, [...at, index], faults) ?? []);
+  const known = new Set(named.map((each) => JSON.stringify(each)));
   const joined = around.neighbours
-    .filter(
-      ({ node, edge }) =>
-        servingKinds.has(node.type) && given.id !== undefined && edge.sourceHandle === given.id,
-    )
-    .map(({ node }) => ({ podSelector: { matchLabels: appLabel(nameOfNode(node)) } }))
-    .filter((each) => !named.some((other) => JSON.stringify(other) === JSON.stringify(each)));
-  const peers = [...named, ...joined];
-  const ports = (given.ports ?? []).map(({ protocol = "TCP", port: number, endPort }) => ({
-    protocol,
-    ...(number !== undefined && { port: number }),
-    ...(endPort !== undefined && { endPort }),
-  }));
-  return { ...(peers.length > 0 && { [side]: peers }), ...(ports.length > 0 && { ports }) };
+    .filter(({ node, handle }) => servingKinds.has(node.type) && id !== undefined && handle === id)
+    .map(({ node }) => ({ podSelector: matching(podsOf(node)) }));
+  return [...named, ...joined.filter((each) => !known.has(JSON.stringify(each)))];
 }
 
-function toPeer(given: Peer, { nodeById }: Surroundings, at: readonly (string | number)[], faults: Fault[]) {
-  const type =
-    given.type ?? (given.ipBlock ? "ipBlock" : given.namespaceSelector ? "namespaceSelector" : "podSelector");
-  if (type === "ipBlock") return toBlock(given, at, faults);
-  const linked = typeof given._linkedWorkload === "string" ? nodeById(given._linkedWorkload) : undefined;
-  const pods = linked ? appLabel(nameOfNode(linked)) : toTexts(given.podSelector);
-  if (type === "podSelector") return { podSelector: matching(pods) };
-  const isNarrowed = Object.keys(pods).length > 0;
+function toPort(given: Static<typeof rulePort>, at: Keys, faults: Fault[]): object {
+  const { protocol, endPort } = given;
+  const first = given.port === undefined ? undefined : asPort(given.port);
+  if (endPort !== undefined && (typeof first !== "number" || endPort < first)) {
+    const message = "The last port needs a first one by number, that is not above it";
+    faults.push({ path: pointer(...at, "endPort"), code: "out-of-range", message });
+  }
   return {
-    namespaceSelector: matching(toTexts(given.namespaceSelector)),
-    ...(isNarrowed && { podSelector: matching(pods) }),
+    protocol,
+    ...(first !== undefined && { port: first }),
+    ...(endPort !== undefined && { endPort }),
   };
 }
 
-function toBlock({ ipBlock }: Peer, at: readonly (string | number)[], faults: Fault[]) {
-  const { cidr = "", except = [] } = ipBlock ?? {};
-  const wrong = [cidr, ...except].find((each) => !isCidr(each));
-  if (wrong !== undefined) {
-    const message = `“${wrong}” is not a network in CIDR notation, such as 10.0.0.0/8`;
-    faults.push({ path: pointer(...at, "ipBlock", "cidr"), code: "wrong-form", message });
-    return undefined;
-  }
-  return { ipBlock: { cidr, ...(except.length > 0 && { except }) } };
-}
-
-function matching(matchLabels: Record<string, string>) {
-  return Object.keys(matchLabels).length > 0 ? { matchLabels } : {};
+/** Rules of a direction that the policy is not about do nothing. */
+function unheededRules({ policyTypes, ingressRules = [], egressRules = [] }: Settings): Fault[] {
+  const sides = [
+    { type: "Ingress", rules: ingressRules, path: "/ingressRules" },
+    { type: "Egress", rules: egressRules, path: "/egressRules" },
+  ] as const;
+  return sides
+    .filter(({ type, rules }) => rules.length > 0 && !policyTypes.includes(type))
+    .map(({ type, path }) => ({
+      path,
+      code: "rules-unheeded",
+      message: `These rules do nothing: the policy's directions do not include ${type}`,
+    }));
 }

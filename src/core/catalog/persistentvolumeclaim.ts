@@ -1,32 +1,26 @@
 import { Type } from "typebox";
-import { annotations, labels, name, namespace, quantity } from "./fields.ts";
+import { accessModes, commonSettings, name, nameOf, storage, volumeMode } from "./fields.ts";
 import { nodeKind } from "./kind.ts";
-import { metadataOf } from "./pod-template.ts";
-import { labelFaults } from "./text-values.ts";
-
-const accessMode = Type.Enum(["ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod"], {
-  title: "Access mode",
-});
+import { metadataFaults, metadataOf } from "./metadata.ts";
 
 export const persistentvolumeclaim = nodeKind({
   title: "PersistentVolumeClaim",
   settings: Type.Object({
     name,
-    namespace,
-    storage: Type.Optional(quantity("Storage")),
-    accessModes: Type.Optional(Type.Array(accessMode, { title: "Access modes" })),
-    storageClassName: Type.Optional(Type.String({ title: "Storage class" })),
-    volumeMode: Type.Optional(Type.Enum(["Filesystem", "Block"], { title: "Volume mode" })),
-    volumeName: Type.Optional(Type.String({ title: "Volume" })),
-    labels: Type.Optional(labels("Labels")),
-    annotations: Type.Optional(annotations),
+    ...commonSettings,
+    storage: storage("10Gi"),
+    accessModes,
+    storageClassName: Type.Optional(nameOf("Storage class")),
+    volumeMode,
+    volumeName: Type.Optional(nameOf("Volume")),
+    mountPath: Type.Optional(Type.String({ title: "Mount path" })),
   }),
+  fitting: { name: "name" },
 
   make(settings, around) {
-    const { storage = "10Gi", storageClassName, volumeMode, volumeName } = settings;
-    const accessModes = settings.accessModes?.length ? settings.accessModes : ["ReadWriteOnce"];
+    const { storage, accessModes, storageClassName, volumeMode, volumeName } = settings;
     const spec = {
-      accessModes,
+      accessModes: accessModes.length > 0 ? [...new Set(accessModes)] : ["ReadWriteOnce"],
       resources: { requests: { storage: String(storage) } },
       ...(storageClassName && { storageClassName }),
       ...(volumeMode && { volumeMode }),
@@ -34,6 +28,6 @@ export const persistentvolumeclaim = nodeKind({
     };
     const metadata = metadataOf(settings, around);
     const object = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata, spec };
-    return { objects: [object], faults: labelFaults(settings.labels, "labels") };
+    return { objects: [object], faults: metadataFaults(settings) };
   },
 });

@@ -1,49 +1,23 @@
-import { type Static, Type } from "typebox";
 import type { KubernetesObject } from "../kubernetes-object.ts";
-import {
-  containerSettings,
-  type SideContainer,
-  sideContainer,
-  toContainer,
-  toSideContainer,
-} from "./container.ts";
-import { runtimeEnv, runtimeSecretName } from "./env.ts";
+import { type Container, toContainer } from "./container.ts";
+import type { EnvVar } from "./env.ts";
 import type { Fault } from "./fault.ts";
-import { annotations, asKubernetes, labels, listOf, namespace, wholeNumber } from "./fields.ts";
 import type { Surroundings } from "./kind.ts";
-import { annotationFaults, duplicateFaults, labelFaults, pointer, toBase64, toTexts } from "./text-values.ts";
-import { toVolumes, volumeMount } from "./volumes.ts";
-
-/** What every workload may be told. */
-export const workloadSettings = {
-  namespace,
-  ...containerSettings,
-  port: Type.Optional(containerSettings.port),
-  envKeys: Type.Optional(Type.Array(Type.Object({ name: Type.Optional(Type.String()) }))),
-  labels: Type.Optional(labels("Labels")),
-  annotations: Type.Optional(annotations),
-  podLabels: Type.Optional(labels("Pod labels")),
-  podAnnotations: Type.Optional(annotations),
-  version: Type.Optional(Type.String({ title: "Version label" })),
-  volumeMounts: Type.Optional(listOf("Volume mounts", volumeMount)),
-  volumes: Type.Optional(listOf("Volumes", asKubernetes("Volume"))),
-  containers: Type.Optional(listOf("Further containers", sideContainer)),
-  initContainers: Type.Optional(listOf("Init containers", sideContainer)),
-  securityContext: Type.Optional(asKubernetes("Security context")),
-  nodeSelector: Type.Optional(labels("Node selector")),
-  tolerations: Type.Optional(listOf("Tolerations", asKubernetes("Toleration"))),
-  affinity: Type.Optional(asKubernetes("Affinity")),
-  topologySpreadConstraints: Type.Optional(listOf("Topology spread", asKubernetes("Constraint"))),
-  imagePullSecrets: Type.Optional(Type.Array(Type.Unknown(), { title: "Image pull secrets" })),
-  serviceAccountName: Type.Optional(Type.String({ title: "Service account" })),
-  priorityClassName: Type.Optional(Type.String({ title: "Priority class" })),
-  terminationGracePeriodSeconds: Type.Optional(wholeNumber("Termination grace period")),
-  hostNetwork: Type.Optional(Type.Boolean({ title: "Host network" })),
-  hostPID: Type.Optional(Type.Boolean({ title: "Host processes" })),
-};
-
-const WorkloadSettings = Type.Object({ ...workloadSettings, name: Type.String() });
-export type WorkloadSettings = Static<typeof WorkloadSettings>;
+import { appLabel, metadataFaults, metadataOf } from "./metadata.ts";
+import { podOptions, type WorkloadSettings } from "./pod-settings.ts";
+import { runtimeEnv, runtimeSecret } from "./runtime-env.ts";
+import { splitSecurityContext } from "./security-context.ts";
+import { type SideContainer, toSideContainer } from "./side-container.ts";
+import {
+  annotationFaults,
+  duplicateFaults,
+  type Keys,
+  labelFaults,
+  pointer,
+  toTexts,
+} from "./text-values.ts";
+import type { VolumeMount } from "./volume-mount.ts";
+import { toVolumes } from "./volumes.ts";
 
 interface Made {
   template: { metadata: object; spec: Record<string, unknown> };
@@ -53,72 +27,104 @@ interface Made {
   faults: Fault[];
 }
 
+interface More {
+  /** What the kind adds to the pod itself. */
+  podSpec?: Record<string, unknown>;
+  /** Volumes that are not the pod's own to make, with where they are mounted. */
+  claims?: readonly { name: string; mountPath: string }[];
+}
+
+/** A container that is being made, with where its settings are and what it mounts. */
+interface Draft {
+  container: Container;
+  at: Keys;
+  mounts: readonly VolumeMount[];
+  isInit: boolean;
+}
+
 /** The pod template of a workload, and the metadata of the workload itself. */
-export function toPodTemplate(
-  settings: WorkloadSettings,
-  around: Surroundings,
-  podSpec: Record<string, unknown> = {},
-): Made {
-  const { name } = settings;
-  const volumes = toVolumes(settings.volumeMounts ?? [], around);
-  const side = sideContainers(settings);
-  const main = mainContainer(settings, around, volumes.mounts);
-  const containers = [...main.containers, ...side.containers];
-  const allVolumes = [...volumes.volumes, ...(settings.volumes ?? [])];
-  const faults = [
-    ...main.faults,
-    ...volumes.faults,
-    ...side.faults,
-    ...labelFaults(settings.labels, "labels"),
-    ...labelFaults(settings.podLabels, "podLabels"),
-    ...labelFaults(settings.nodeSelector, "nodeSelector"),
-    ...annotationFaults(settings.annotations),
-    ...duplicateFaults(
-      [...containers, ...side.initContainers],
-      (container) => container.name,
-      (index) => pointer("containers", Math.max(0, index - main.containers.length), "name"),
-      "The container",
-    ),
-    ...duplicateFaults(
-      allVolumes,
-      (volume) => textOf(volume.name),
-      () => "/volumes",
-      "The volume",
-    ),
-  ];
+export function toPodTemplate(settings: WorkloadSettings, around: Surroundings, more: More = {}): Made {
+  const { podSpec = {}, claims = [] } = more;
+  const { drafts, faults } = draftContainers(settings, around, claims);
+  const own = settings.volumes ?? [];
+  const known = new Set([...own, ...claims].map(({ name }) => name));
+  const made = toVolumes(drafts, known, around);
+  const finished = drafts.map(({ container, isInit }, index) => {
+    const volumeMounts = made.mounts[index] ?? [];
+    return { isInit, container: { ...container, ...(volumeMounts.length > 0 && { volumeMounts }) } };
+  });
+  const part = (isInit: boolean) =>
+    finished.filter((each) => each.isInit === isInit).map(({ container }) => container);
+  const volumes = [...made.volumes, ...own];
   const spec = {
     ...podOptions(settings),
     ...podSpec,
-    ...(side.initContainers.length > 0 && { initContainers: side.initContainers }),
-    containers,
-    ...(allVolumes.length > 0 && { volumes: allVolumes }),
+    ...(part(true).length > 0 && { initContainers: part(true) }),
+    containers: part(false),
+    ...(volumes.length > 0 && { volumes }),
   };
   return {
     metadata: metadataOf(settings, around),
     template: { metadata: podMetadata(settings, around), spec },
-    beside: runtimeSecret(name, around),
-    faults,
+    beside: runtimeSecret(settings.name, around),
+    faults: [...faults, ...made.faults, ...nameFaults(settings, drafts, claims), ...textFaults(settings)],
   };
 }
 
-function mainContainer(settings: WorkloadSettings, around: Surroundings, mounts: readonly object[]) {
-  const further = settings.containers ?? [];
-  if (settings.image === undefined && further.length > 0) return { containers: [], faults: [] };
-  if (settings.image === undefined)
-    return { containers: [], faults: [{ path: "/image", code: "required", message: "Image is missing" }] };
-  const { container, faults } = toContainer(containerName(settings.name), settings, []);
+function draftContainers(
+  settings: WorkloadSettings,
+  around: Surroundings,
+  claims: readonly VolumeMount[],
+): { drafts: Draft[]; faults: Fault[] } {
+  const { containers = [], initContainers = [] } = settings;
+  const main = mainContainer(settings, around);
+  const side = (list: readonly SideContainer[], key: string) =>
+    list.map((each, index) => {
+      const at = [key, index];
+      const { container, faults } = toSideContainer(each, at, around);
+      return { container, faults, at, mounts: each.volumeMounts ?? [], isInit: key === "initContainers" };
+    });
+  const [first, ...rest] = [
+    ...main.drafts,
+    ...side(containers, "containers"),
+    ...side(initContainers, "initContainers"),
+  ];
+  if (!first) return { drafts: [], faults: main.faults };
+  // What the node itself mounts goes to its first container, whether that is its own or listed.
+  const mounts = [
+    ...(settings.volumeMounts ?? []),
+    ...(main.drafts.length === 0 ? first.mounts : []),
+    ...claims,
+  ];
   const runtime = runtimeEnv(settings.name, settings.envKeys, around);
-  const given = (container.env ?? []) as { name: string }[];
-  // Values of the run win over those of the drawing.
-  const env = [...given.filter((each) => !runtime.some(({ name }) => name === each.name)), ...runtime];
+  const container = withNodeSettings(first.container, settings, runtime.env);
+  const drafts = [{ ...first, container, mounts }, ...rest];
+  return { drafts, faults: [...main.faults, ...runtime.faults, ...drafts.flatMap(({ faults }) => faults)] };
+}
+
+function mainContainer(settings: WorkloadSettings, around: Surroundings) {
+  if (settings.image === undefined && settings.containers?.length) return { drafts: [], faults: [] };
+  if (settings.image === undefined)
+    return { drafts: [], faults: [{ path: "/image", code: "required", message: "Image is missing" }] };
+  const made = toContainer(containerName(settings.name), settings, [], around);
+  return { drafts: [{ ...made, at: [], mounts: [], isInit: false }], faults: [] };
+}
+
+/** Values of the run win over those of the drawing. */
+function withNodeSettings(
+  container: Container,
+  settings: WorkloadSettings,
+  runtime: readonly EnvVar[],
+): Container {
+  const given = (container.env ?? []) as EnvVar[];
+  const atRunTime = new Set(runtime.map(({ name }) => name));
+  const env = [...given.filter(({ name }) => !atRunTime.has(name)), ...runtime];
   const { ofContainer } = splitSecurityContext(settings.securityContext);
-  const made = {
+  return {
+    ...(ofContainer && { securityContext: ofContainer }),
     ...container,
     ...(env.length > 0 && { env }),
-    ...(mounts.length > 0 && { volumeMounts: mounts }),
-    ...(ofContainer && { securityContext: ofContainer }),
   };
-  return { containers: [made], faults };
 }
 
 /** Object names may hold dots, container names may not. */
@@ -126,82 +132,41 @@ function containerName(name: string): string {
   return name.replaceAll(".", "-").slice(0, 63).replace(/-+$/, "");
 }
 
-function sideContainers({ containers = [], initContainers = [] }: WorkloadSettings) {
-  const make = (list: readonly SideContainer[], key: string) =>
-    list.map((settings, index) => toSideContainer(settings, [key, index]));
-  const made = make(containers, "containers");
-  const before = make(initContainers, "initContainers");
-  return {
-    containers: made.map(({ container }) => container),
-    initContainers: before.map(({ container }) => container),
-    faults: [...made, ...before].flatMap(({ faults }) => faults),
-  };
+/** Containers and volumes are told apart by their names. */
+function nameFaults(
+  { volumes = [] }: WorkloadSettings,
+  drafts: readonly Draft[],
+  claims: readonly { name: string }[],
+): Fault[] {
+  const all = [...claims.map(({ name }) => name), ...volumes.map(({ name }) => name)];
+  const path = (index: number) => pointer("volumes", Math.max(0, index - claims.length), "name");
+  return [
+    ...duplicateFaults(
+      drafts,
+      ({ container }) => container.name,
+      (_, { at }) => pointer(...at, "name"),
+      "The container",
+    ),
+    ...duplicateFaults(all, (name) => name, path, "The volume"),
+    ...volumes.flatMap(({ name }, index) => volumeNameFaults(name, index)),
+  ];
 }
 
-function podOptions(settings: WorkloadSettings): Record<string, unknown> {
-  const { nodeSelector, tolerations, affinity, serviceAccountName, hostNetwork, hostPID } = settings;
-  const { topologySpreadConstraints, priorityClassName, terminationGracePeriodSeconds } = settings;
-  const { ofPod } = splitSecurityContext(settings.securityContext);
-  const imagePullSecrets = settings.imagePullSecrets?.map((each) =>
-    typeof each === "string" ? { name: each } : each,
-  );
-  return {
-    ...(serviceAccountName && { serviceAccountName }),
-    ...(imagePullSecrets?.length && { imagePullSecrets }),
-    ...(ofPod && { securityContext: ofPod }),
-    ...(nodeSelector && { nodeSelector: toTexts(nodeSelector) }),
-    ...(tolerations?.length && { tolerations }),
-    ...(affinity && { affinity }),
-    ...(topologySpreadConstraints?.length && { topologySpreadConstraints }),
-    ...(priorityClassName && { priorityClassName }),
-    ...(terminationGracePeriodSeconds !== undefined && { terminationGracePeriodSeconds }),
-    ...(hostNetwork && { hostNetwork, dnsPolicy: "ClusterFirstWithHostNet" }),
-    ...(hostPID && { hostPID }),
-  };
+function volumeNameFaults(name: string, index: number): Fault[] {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name)) return [];
+  const message = "The volume's name may hold lower case letters, digits and dashes (63 at most)";
+  return [{ path: pointer("volumes", index, "name"), code: "wrong-form", message }];
 }
 
-/** Kubernetes has two security contexts; some fields exist in only one of them. */
-const containerOnly = new Set([
-  "privileged",
-  "capabilities",
-  "allowPrivilegeEscalation",
-  "readOnlyRootFilesystem",
-  "procMount",
-]);
-
-function splitSecurityContext(given: Readonly<Record<string, unknown>> | undefined) {
-  const entries = Object.entries(given ?? {}).map(([key, value]): [string, unknown] =>
-    key === "capabilities" && Array.isArray(value) ? [key, { add: value }] : [key, value],
-  );
-  const part = (isContainers: boolean) => {
-    const own = entries.filter(([key]) => containerOnly.has(key) === isContainers);
-    return own.length > 0 ? Object.fromEntries(own) : undefined;
-  };
-  return { ofPod: part(false), ofContainer: part(true) };
-}
-
-/** Metadata of a node's object: people's labels and annotations, under ours. */
-export function metadataOf(
-  settings: {
-    name: string;
-    labels?: Record<string, unknown>;
-    annotations?: Record<string, unknown>;
-    version?: string;
-  },
-  { namespace: at, labels: own }: Pick<Surroundings, "namespace" | "labels">,
-): KubernetesObject["metadata"] {
-  const { name, version } = settings;
-  return {
-    name,
-    namespace: at,
-    labels: { ...toTexts(settings.labels), ...(version && { version }), ...appLabel(name), ...own },
-    ...(settings.annotations && { annotations: toTexts(settings.annotations) }),
-  };
-}
-
-/** The label selectors go by; a name too long for a label is cut to what one may hold. */
-export function appLabel(name: string): { app: string } {
-  return { app: name.length <= 63 ? name : name.slice(0, 63).replace(/[^a-z0-9]+$/, "") };
+function textFaults(settings: WorkloadSettings): Fault[] {
+  const { version, podLabels, podAnnotations, nodeSelector } = settings;
+  return [
+    ...metadataFaults(settings),
+    ...labelFaults(version === undefined ? {} : { version }),
+    ...labelFaults(podLabels, "podLabels"),
+    ...annotationFaults(podAnnotations, "podAnnotations"),
+    ...labelFaults(nodeSelector, "nodeSelector"),
+  ];
 }
 
 function podMetadata(settings: WorkloadSettings, { labels: own }: Surroundings): object {
@@ -211,20 +176,4 @@ function podMetadata(settings: WorkloadSettings, { labels: own }: Surroundings):
     labels: { ...people, ...(version && { version }), ...appLabel(name), ...own },
     ...(podAnnotations && { annotations: toTexts(podAnnotations) }),
   };
-}
-
-/** Environment given to this run, kept where it is used. */
-function runtimeSecret(
-  name: string,
-  { namespace: at, labels: own, envValues }: Surroundings,
-): KubernetesObject[] {
-  const entries = Object.entries(envValues);
-  if (entries.length === 0) return [];
-  const data = Object.fromEntries(entries.map(([key, value]) => [key, toBase64(value)]));
-  const metadata = { name: runtimeSecretName(name), namespace: at, labels: { ...appLabel(name), ...own } };
-  return [{ apiVersion: "v1", kind: "Secret", metadata, type: "Opaque", data } as KubernetesObject];
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,6 +1,6 @@
 import type { TSchema } from "typebox";
 import { Check } from "typebox/value";
-import type { Fault } from "./kind.ts";
+import type { Fault } from "./fault.ts";
 import { pointer } from "./text-values.ts";
 
 /** What is read of a schema, for the sentences and for the way down. */
@@ -40,7 +40,8 @@ function insideFaults(schema: Described, value: unknown, at: Keys): Fault[] {
   return [
     ...missing.map((key) => missingFault(properties[key], [...at, key])),
     ...[...given].flatMap(([key, part]) => {
-      const described = Object.hasOwn(properties, key) ? properties[key] : any;
+      // What stands in a map is called by its key.
+      const described = Object.hasOwn(properties, key) ? properties[key] : any && { ...any, title: key };
       return described ? schemaFaults(described, part, [...at, key]) : [];
     }),
   ];
@@ -94,8 +95,10 @@ const spoken: Readonly<Record<string, string>> = {
 function typeRefusal(choices: readonly Described[], value: unknown): string {
   const refusal = choices.find((each) => each.refusal)?.refusal;
   const [first] = choices;
-  const sentence = refusal ?? spoken[first?.type ?? (first?.enum ? "string" : "object")] ?? "is not as it must be";
+  const sentence =
+    refusal ?? spoken[first?.type ?? (first?.enum ? "string" : "object")] ?? "is not as it must be";
   const isNumber = choices.some(({ type }) => type === "integer" || type === "number");
-  const isQuoted = isNumber && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
+  const isQuoted =
+    isNumber && typeof value === "string" && value.trim() !== "" && Number.isFinite(Number(value));
   return isQuoted ? `${sentence}; here it is a text, so write ${value.trim()} without quotes` : sentence;
 }

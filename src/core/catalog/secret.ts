@@ -1,43 +1,51 @@
 import { Type } from "typebox";
 import type { KubernetesObject } from "../kubernetes-object.ts";
+import { toBase64 } from "./base64.ts";
 import { keyFaults } from "./configmap.ts";
-import { annotations, labels, listOf, name, namespace } from "./fields.ts";
+import { commonSettings, listOf, name } from "./fields.ts";
 import { nodeKind } from "./kind.ts";
-import { metadataOf } from "./pod-template.ts";
-import { duplicateFaults, labelFaults, pointer, toBase64 } from "./text-values.ts";
+import { metadataFaults, metadataOf } from "./metadata.ts";
+import { duplicateFaults, isMap, pointer } from "./text-values.ts";
 
 export const secret = nodeKind({
   title: "Secret",
   settings: Type.Object({
     name,
-    namespace,
-    secretType: Type.Optional(Type.String({ title: "Type", maxLength: 253 })),
-    keys: Type.Optional(listOf("Keys", Type.Object({ name: Type.Optional(Type.String()) }))),
+    ...commonSettings,
+    secretType: Type.String({ title: "Type", maxLength: 253, default: "Opaque" }),
+    keys: Type.Optional(listOf("Keys", Type.Object({ name: Type.Optional(Type.String({ title: "Key" })) }))),
     mountPath: Type.Optional(Type.String({ title: "Mount path" })),
-    labels: Type.Optional(labels("Labels")),
-    annotations: Type.Optional(annotations),
+    immutable: Type.Optional(Type.Boolean({ title: "Immutable" })),
   }),
+  fitting: { name: "name" },
 
   make(settings, around) {
-    const { keys = [], secretType: type = "Opaque" } = settings;
+    const { keys = [], secretType: type, immutable } = settings;
     const at = (index: number) => pointer("keys", index, "name");
+    // Values are given to runs and are never part of the drawing.
+    const given = Object.entries(around.secretValues).filter(([key]) => !isPlaceholder(key));
+    const declared = new Set(keys.map((key) => key.name));
     const faults = [
-      ...labelFaults(settings.labels, "labels"),
-      ...keys.flatMap((key, index) => (key.name ? keyFaults(key.name, ["keys", index, "name"]) : [])),
+      ...metadataFaults(settings),
+      ...keys.flatMap(({ name: key }, index) =>
+        key === undefined || isPlaceholder(key) ? [] : keyFaults(key, ["keys", index, "name"]),
+      ),
+      ...given.flatMap(([key]) => (declared.has(key) ? [] : keyFaults(key, ["keys"]))),
       ...duplicateFaults(keys, (key) => key.name, at, "The key"),
     ];
-    // Values are given to runs and are never part of the drawing.
-    const given = Object.entries(around.secretValues).filter(([key]) => !key.startsWith("_new_"));
-    const data = Object.fromEntries(given.map(([key, value]) => [key, toBase64(value)]));
-    const object = { apiVersion: "v1", kind: "Secret", metadata: metadataOf(settings, around), type, data };
-    return { objects: [object as KubernetesObject], faults };
+    const data = Object.fromEntries(given.map(([key, value]) => [key, toBase64(String(value))]));
+    const metadata = metadataOf(settings, around);
+    const rest = { type, data, ...(immutable !== undefined && { immutable }) };
+    return { objects: [{ apiVersion: "v1", kind: "Secret", metadata, ...rest } as KubernetesObject], faults };
   },
 });
 
+/** The canvas keeps a row for the next key. */
+const isPlaceholder = (key: string) => key.startsWith("_new_");
+
 /** The keys a secret node declares, those without a name yet left out. */
 export function declaredKeys(data: Readonly<Record<string, unknown>>): string[] {
-  const keys = Array.isArray(data.keys) ? (data.keys as { name?: unknown }[]) : [];
-  return keys.flatMap((key) =>
-    typeof key?.name === "string" && key.name !== "" && !key.name.startsWith("_new_") ? key.name : [],
-  );
+  const keys: unknown[] = Array.isArray(data.keys) ? data.keys : [];
+  const named = keys.flatMap((key) => (isMap(key) && typeof key.name === "string" ? key.name : []));
+  return [...new Set(named)].filter((key) => key !== "" && !isPlaceholder(key));
 }

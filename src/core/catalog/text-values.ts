@@ -1,4 +1,4 @@
-import type { Fault } from "./kind.ts";
+import type { Fault } from "./fault.ts";
 
 export type Keys = readonly (string | number)[];
 
@@ -15,7 +15,10 @@ export function toTexts(values: Readonly<Record<string, unknown>> = {}): Record<
 }
 
 /** The entries of a list of settings that Kubernetes knows; canvases keep ids and the like beside them. */
-export function pick(given: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
+export function pick(
+  given: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+): Record<string, unknown> {
   return Object.fromEntries(keys.flatMap((key) => (given[key] === undefined ? [] : [[key, given[key]]])));
 }
 

@@ -1,119 +1,96 @@
-import { Type } from "typebox";
-import type { DesignNode } from "../../contract/design.ts";
-import { nameOfNode } from "../relations/node-names.ts";
+import { presentName } from "../relations/node-names.ts";
 import type { Fault } from "./fault.ts";
+import { joinedMounts } from "./joined-mounts.ts";
 import type { Surroundings } from "./kind.ts";
-import { duplicateFaults, pointer } from "./text-values.ts";
+import { duplicateFaults, type Keys, pick, pointer } from "./text-values.ts";
+import { type VolumeMount, type VolumeType, volumeTypeOf } from "./volume-mount.ts";
 
-export const volumeMount = Type.Object({
-  type: Type.Enum(["configMap", "secret", "persistentVolumeClaim", "hostPath", "emptyDir"], {
-    title: "Type",
-  }),
-  name: Type.Optional(Type.String({ title: "Name", maxLength: 253 })),
-  mountPath: Type.String({
-    title: "Mount path",
-    minLength: 1,
-    pattern: "^[^:]+$",
-    refusal: "must be a path without a colon",
-  }),
-  nodeId: Type.Optional(Type.String()),
-  readOnly: Type.Optional(Type.Boolean()),
-  subPath: Type.Optional(Type.String()),
-  hostPath: Type.Optional(Type.String()),
-  hostPathType: Type.Optional(Type.String()),
-});
-
-interface Mount {
-  type: "configMap" | "secret" | "persistentVolumeClaim" | "hostPath" | "emptyDir";
-  name?: string;
-  mountPath: string;
-  nodeId?: string;
-  readOnly?: boolean;
-  subPath?: string;
-  hostPath?: string;
-  hostPathType?: string;
-}
-
-interface Volume {
+export interface Volume {
   name: string;
   [source: string]: unknown;
 }
 
-interface ContainerMount {
-  name: string;
-  mountPath: string;
-  readOnly?: boolean;
-  subPath?: string;
+/** The mounts of one container, and where its settings are. */
+export interface ContainerMounts {
+  at: Keys;
+  mounts: readonly VolumeMount[];
 }
 
-/** What an edge from such a node mounts where nothing else is said. */
-const mountedKinds: Readonly<Record<string, { type: Mount["type"]; path(node: DesignNode): string }>> = {
-  configmap: { type: "configMap", path: ({ data }) => textOr(data.mountPath, "/etc/config") },
-  secret: { type: "secret", path: ({ data }) => textOr(data.mountPath, "/etc/secrets") },
-  persistentvolumeclaim: { type: "persistentVolumeClaim", path: (node) => `/data/${nameOfNode(node)}` },
-};
+interface Made {
+  /** The pod's volumes that are not among its own. */
+  volumes: Volume[];
+  /** For each container what it mounts, the first one's with what edges bring. */
+  mounts: object[][];
+  faults: Fault[];
+}
 
-/** The volumes of a pod and where its main container sees them: those it names, and those its edges bring. */
-export function toVolumes(given: readonly Mount[], around: Pick<Surroundings, "neighbours" | "nodeById">) {
-  const named = given.map((mount) => ({ ...mount, name: presentName(mount, around) }));
-  const mounts = [...named, ...fromEdges(named, around)];
+type Names = Pick<Surroundings, "neighbours" | "nodeById">;
+
+/** The volumes of a pod and where its containers see them. `known` are the names of its other volumes. */
+export function toVolumes(
+  lists: readonly ContainerMounts[],
+  known: ReadonlySet<string>,
+  around: Names,
+): Made {
   const volumes = new Map<string, Volume>();
-  const containerMounts: ContainerMount[] = [];
   const faults: Fault[] = [];
+  const all = lists.flatMap(({ mounts }) => mounts.map((mount) => resolved(mount, around)));
+  const mounts = lists.map(({ at, mounts: given }, index) => {
+    const own = given.map((mount) => resolved(mount, around));
+    const brought = index === 0 ? joinedMounts(own, all, around) : [];
+    const made = [...own, ...brought].flatMap((mount, place) => {
+      const volume = volumeOf(mount, volumes, known);
+      if (typeof volume === "string") return [containerMount(mount, volume)];
+      faults.push({ ...volume, path: pointer(...at, "volumeMounts", place, volume.path) });
+      return [];
+    });
+    const path = (place: number) => pointer(...at, "volumeMounts", place, "mountPath");
+    faults.push(
+      ...duplicateFaults([...own, ...brought], ({ mountPath }) => mountPath, path, "The mount path"),
+    );
+    return made;
+  });
+  return { volumes: [...volumes.values()], mounts, faults };
+}
 
-  for (const [index, mount] of mounts.entries()) {
-    const source = sourceOf(mount);
-    if (!source) {
-      const path = pointer("volumeMounts", index, mount.type === "hostPath" ? "hostPath" : "name");
-      faults.push({
-        path,
-        code: "required",
-        message: `The volume at ${mount.mountPath} does not say what it holds`,
-      });
-      continue;
-    }
-    const key = JSON.stringify(source);
-    const volume = volumes.get(key) ?? { name: freeName(mount.name ?? "files", volumes), ...source };
-    volumes.set(key, volume);
-    containerMounts.push(toContainerMount(mount, volume.name));
+/** What is mounted from a node is of its kind, and called as it is called now. */
+function resolved(mount: VolumeMount, around: Names): VolumeMount {
+  const node = mount.nodeId === undefined ? undefined : around.nodeById(mount.nodeId);
+  const type = mount.type ?? (node && volumeTypeOf.get(node.type));
+  const name = presentName(mount, around);
+  return { ...mount, ...(type && { type }), ...(name !== undefined && { name }) };
+}
+
+/** The name of the volume behind a mount, made if need be, or what is wrong with it. */
+function volumeOf(
+  mount: VolumeMount,
+  volumes: Map<string, Volume>,
+  known: ReadonlySet<string>,
+): string | Fault {
+  const { type, name, mountPath } = mount;
+  if (type === undefined) {
+    if (name !== undefined && known.has(name)) return name;
+    const message = name
+      ? `The volume “${name}” at ${mountPath} is none of this node's: say its type, or list it under volumes`
+      : `The volume at ${mountPath} does not say what it holds`;
+    return { path: name ? "name" : "type", code: "volume-unknown", message };
   }
-  const at = (index: number) => pointer("volumeMounts", index, "mountPath");
-  faults.push(...duplicateFaults(containerMounts, ({ mountPath }) => mountPath, at, "The mount path"));
-  return { volumes: [...volumes.values()], mounts: containerMounts, faults };
-}
-
-/** What is mounted from a node is called as that node is called now. */
-function presentName({ name, nodeId }: Mount, { nodeById }: Pick<Surroundings, "nodeById">): string {
-  const node = nodeId === undefined ? undefined : nodeById(nodeId);
-  return node ? nameOfNode(node) : (name ?? "");
-}
-
-function fromEdges(
-  given: readonly Mount[],
-  { neighbours }: Pick<Surroundings, "neighbours">,
-): (Mount & { name: string })[] {
-  const taken = new Set(given.map(({ mountPath }) => mountPath));
-  const brought: (Mount & { name: string })[] = [];
-  for (const { node } of neighbours) {
-    const kind = Object.hasOwn(mountedKinds, node.type) ? mountedKinds[node.type] : undefined;
-    if (!kind) continue;
-    const name = nameOfNode(node);
-    if (given.some((mount) => mount.type === kind.type && mount.name === name)) continue;
-    if (brought.some((mount) => mount.type === kind.type && mount.name === name)) continue;
-    const path = kind.path(node);
-    const mountPath = taken.has(path) ? `${path}/${name}` : path;
-    taken.add(mountPath);
-    brought.push({ type: kind.type, name, mountPath });
+  const source = sourceOf(type, mount);
+  if (!source) {
+    const message = `The volume at ${mountPath} does not say what it holds`;
+    return { path: type === "hostPath" ? "hostPath" : "name", code: "required", message };
   }
-  return brought;
+  // Two empty directories are two, unless they bear one name.
+  const key = JSON.stringify([source, type === "emptyDir" ? name : undefined]);
+  const volume = volumes.get(key) ?? { name: freeName(name ?? "files", volumes, known), ...source };
+  volumes.set(key, volume);
+  return volume.name;
 }
 
-function sourceOf({
-  type,
-  name,
-  hostPath,
-  hostPathType = "Directory",
-}: Mount): Omit<Volume, "name"> | undefined {
+function sourceOf(
+  type: VolumeType,
+  { name, hostPath, hostPathType = "Directory" }: VolumeMount,
+): Record<string, unknown> | undefined {
   if (type === "emptyDir") return { emptyDir: {} };
   if (type === "hostPath") return hostPath ? { hostPath: { path: hostPath, type: hostPathType } } : undefined;
   if (!name) return undefined;
@@ -122,28 +99,22 @@ function sourceOf({
   return { persistentVolumeClaim: { claimName: name } };
 }
 
-function toContainerMount({ type, mountPath, readOnly, subPath }: Mount, name: string): ContainerMount {
-  const isReadOnly = readOnly ?? (type === "configMap" || type === "secret" ? true : undefined);
-  return {
-    name,
-    mountPath,
-    ...(isReadOnly !== undefined && { readOnly: isReadOnly }),
-    ...(subPath && { subPath }),
-  };
+const passed = ["mountPath", "readOnly", "subPath", "subPathExpr", "mountPropagation", "recursiveReadOnly"];
+
+function containerMount(mount: VolumeMount, name: string): object {
+  const isReadOnly = mount.type === "configMap" || mount.type === "secret";
+  return { name, ...(isReadOnly && { readOnly: true }), ...pick(mount, passed) };
 }
 
-/** A label no other volume of the pod has. */
-function freeName(wanted: string, volumes: ReadonlyMap<string, Volume>): string {
-  const base = `${wanted
+/** A label that no other volume of the pod has. */
+function freeName(wanted: string, volumes: ReadonlyMap<string, Volume>, known: ReadonlySet<string>): string {
+  const readable = wanted
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")
     .slice(0, 50)
-    .replace(/^-+|-+$/g, "")}-volume`;
-  const names = new Set([...volumes.values()].map(({ name }) => name));
+    .replace(/^-+|-+$/g, "");
+  const base = `${readable || "files"}-volume`;
+  const names = new Set([...known, ...[...volumes.values()].map(({ name }) => name)]);
   if (!names.has(base)) return base;
   for (let number = 2; ; number += 1) if (!names.has(`${base}-${number}`)) return `${base}-${number}`;
-}
-
-function textOr(value: unknown, otherwise: string): string {
-  return typeof value === "string" && value !== "" ? value : otherwise;
 }

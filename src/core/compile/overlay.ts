@@ -1,108 +1,61 @@
 import type { Fault } from "../catalog/fault.ts";
-import { pointer } from "../catalog/text-values.ts";
-import { type KubernetesObject, ownLabels } from "../kubernetes-object.ts";
+import { serverOwned } from "../catalog/object.ts";
+import { isMap, type Keys, pointer } from "../catalog/text-values.ts";
+import type { KubernetesObject } from "../kubernetes-object.ts";
+import { merge } from "./merge.ts";
+import { protectedPlaces, valueAt } from "./protected-places.ts";
 
-type Json = unknown;
-
-const fixed = new Set(["apiVersion", "kind", "status"]);
-const fixedMetadata = new Set([
-  "name",
-  "namespace",
-  "generateName",
-  "uid",
-  "resourceVersion",
-  "generation",
-  "managedFields",
-  "ownerReferences",
-  "creationTimestamp",
-  "deletionTimestamp",
-  "selfLink",
-]);
-const ours = new Set<string>(Object.values(ownLabels));
-
-/**
- * Merges a node's overlay into its main object, so that nothing of Kubernetes is out of reach: objects deeply,
- * lists of named things by their names, every other list as a whole; `null` takes away.
- */
+/** Merges a node's overlay into its main object, so that nothing of Kubernetes is out of reach. */
 export function applyOverlay(
   object: KubernetesObject,
   overlay: unknown,
 ): { object: KubernetesObject; faults: Fault[] } {
-  if (overlay === undefined || overlay === null) return { object, faults: [] };
-  if (!isObject(overlay)) {
+  if (overlay === null) return { object, faults: [] };
+  if (!isMap(overlay)) {
     const message = "The overlay must be an object, a part of what the node becomes";
     return { object, faults: [{ path: "/overlay", code: "wrong-type", message }] };
   }
-  const faults = overlayFaults(object, overlay);
-  return { object: faults.length > 0 ? object : (merge(object, overlay, 0) as KubernetesObject), faults };
+  const merged = merge(object, overlay);
+  const faults = [...forbiddenFaults(object, overlay), ...changeFaults(object, merged, overlay)];
+  // Nothing that makes it an object has changed, or there is a fault.
+  return { object: faults.length > 0 ? object : (merged as unknown as KubernetesObject), faults };
 }
 
-function overlayFaults(object: KubernetesObject, overlay: Record<string, Json>): Fault[] {
-  const refuse = (...keys: string[]): Fault => ({
-    path: pointer("overlay", ...keys),
-    code: "overlay-not-allowed",
-    message: `An overlay cannot change ${keys.join(".")}`,
-  });
-  const faults = Object.keys(overlay)
-    .filter((key) => fixed.has(key) && overlay[key] !== (object as unknown as Record<string, Json>)[key])
-    .map((key) => refuse(key));
-  const { metadata, spec } = overlay;
-  if (isObject(metadata)) {
-    const same = object.metadata as unknown as Record<string, Json>;
-    faults.push(
-      ...Object.keys(metadata)
-        .filter((key) => fixedMetadata.has(key) && metadata[key] !== same[key])
-        .map((key) => refuse("metadata", key)),
-      ...ownLabelsIn(metadata).map((key) => refuse("metadata", "labels", key)),
-    );
-  } else if (metadata !== undefined) faults.push(refuse("metadata"));
-  const template = isObject(spec) ? spec.template : undefined;
-  const podMetadata = isObject(template) ? template.metadata : undefined;
-  if (isObject(podMetadata))
-    faults.push(
-      ...ownLabelsIn(podMetadata).map((key) => refuse("spec", "template", "metadata", "labels", key)),
-    );
-  return faults;
+/** What an overlay may not speak of at all. */
+function forbiddenFaults({ kind }: KubernetesObject, overlay: Record<string, unknown>): Fault[] {
+  const { metadata } = overlay;
+  const owned = [...serverOwned, "generateName"].filter(
+    (key) => isMap(metadata) && Object.hasOwn(metadata, key),
+  );
+  const values = kind === "Secret" ? ["data", "stringData"].filter((key) => Object.hasOwn(overlay, key)) : [];
+  const message = "Secret values do not belong in a drawing: give them to a run";
+  return [
+    ...(Object.hasOwn(overlay, "status") ? [refusal(["status"])] : []),
+    ...owned.map((key) => refusal(["metadata", key])),
+    ...values.map((key): Fault => ({ path: pointer("overlay", key), code: "secret-in-drawing", message })),
+  ];
 }
 
-function ownLabelsIn({ labels }: Record<string, Json>): string[] {
-  if (labels === null) return [...ours];
-  return isObject(labels) ? Object.keys(labels).filter((key) => ours.has(key) || key === "app") : [];
+/** The finished object is judged, however the overlay came to change it. */
+function changeFaults(
+  object: KubernetesObject,
+  merged: Record<string, unknown>,
+  overlay: Record<string, unknown>,
+): Fault[] {
+  const changed = protectedPlaces(object).filter(
+    (place) => JSON.stringify(valueAt(object, place)) !== JSON.stringify(valueAt(merged, place)),
+  );
+  const faults = changed.map((place) => refusal(saidPart(overlay, place)));
+  return [...new Map(faults.map((fault) => [fault.path, fault])).values()];
 }
 
-const deepest = 64;
-
-function merge(base: Json, over: Json, depth: number): Json {
-  if (depth > deepest) return over;
-  if (Array.isArray(base) && Array.isArray(over) && isNamed(base) && isNamed(over))
-    return mergeNamed(base, over, depth);
-  if (!isObject(base) || !isObject(over)) return over;
-  const merged: Record<string, Json> = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    if (value === null) delete merged[key];
-    else set(merged, key, Object.hasOwn(base, key) ? merge(base[key], value, depth + 1) : value);
-  }
-  return merged;
+/** How far into a place the overlay itself reaches. */
+function saidPart(overlay: Record<string, unknown>, place: readonly string[]): readonly string[] {
+  const depth = place.findIndex((_, index) => !isMap(valueAt(overlay, place.slice(0, index + 1))));
+  return depth === -1 ? place : place.slice(0, depth + 1);
 }
 
-/** Defined, not assigned: `__proto__` is a key like any other. */
-function set(target: Record<string, Json>, key: string, value: Json): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
-}
-
-type Named = Record<string, Json> & { name: string };
-
-function isNamed(list: readonly Json[]): list is Named[] {
-  return list.length > 0 && list.every((item) => isObject(item) && typeof item.name === "string");
-}
-
-function mergeNamed(base: readonly Named[], over: readonly Named[], depth: number): Json[] {
-  const byName = new Map<string, Json>(base.map((item) => [item.name, item]));
-  for (const item of over)
-    byName.set(item.name, byName.has(item.name) ? merge(byName.get(item.name), item, depth + 1) : item);
-  return [...byName.values()];
-}
-
-function isObject(value: Json): value is Record<string, Json> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function refusal(place: Keys): Fault {
+  const message = `An overlay cannot change ${place.join(".")}`;
+  return { path: pointer("overlay", ...place), code: "overlay-not-allowed", message };
 }

@@ -1,14 +1,12 @@
 import { scalableKinds, servingKinds, workloadKinds } from "./workloads.ts";
 
 /** What an edge between two kinds means, whichever way it is drawn. */
-type Relation = "routes" | "serves" | "configures" | "mounts" | "scales" | "guards" | "precedes";
+export type Relation = "routes" | "serves" | "configures" | "mounts" | "scales" | "guards" | "precedes";
 
 /** The meaning of an edge by the kinds at its ends; nothing where the two have nothing to do with each other. */
 export function relationOf(a: string, b: string, edgeType?: string): Relation | undefined {
   if (edgeType === "dependency") return "precedes";
-  return (
-    meaning(a, b) ?? meaning(b, a) ?? (workloadKinds.has(a) && workloadKinds.has(b) ? "precedes" : undefined)
-  );
+  return meaning(a, b) ?? meaning(b, a) ?? (areWorkloads(a, b) ? "precedes" : undefined);
 }
 
 function meaning(from: string, to: string): Relation | undefined {
@@ -20,3 +18,15 @@ function meaning(from: string, to: string): Relation | undefined {
   if (from === "networkpolicy" && servingKinds.has(to)) return "guards";
   return undefined;
 }
+
+function areWorkloads(a: string, b: string): boolean {
+  return workloadKinds.has(a) && workloadKinds.has(b);
+}
+
+/** The kinds a node takes its namespace from where it names none. */
+export const namespaceGivers: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["service", servingKinds],
+  ["ingress", new Set(["service"])],
+  ["hpa", new Set(scalableKinds.keys())],
+  ["networkpolicy", servingKinds],
+]);

@@ -13,49 +13,61 @@ export const scalableKinds: ReadonlyMap<string, "Deployment" | "StatefulSet"> = 
 /** Kinds that have pods at all. */
 export const workloadKinds: ReadonlySet<string> = new Set([...servingKinds, "job", "cronjob"]);
 
-interface Around {
-  neighbours: readonly { node: DesignNode }[];
+/** The part of a node's surroundings that says which nodes it is about. */
+export interface Around {
+  neighbours: readonly { node: DesignNode; handle?: string | undefined }[];
   nodeById(id: string): DesignNode | undefined;
-  workloadNamed(name: string): DesignNode | undefined;
+  nodeNamed(kinds: Iterable<string>, name: string): DesignNode | undefined;
 }
 
-interface Linked {
-  node: DesignNode;
+export interface Linked {
   name: string;
+  /** Its node, where it is drawn. */
+  node: DesignNode | undefined;
 }
 
-/** The workload a service or policy is about: the one it names, else the one its edge reaches. */
-export function linkedWorkload(
-  { targetApp, _linkedDeployment }: { targetApp?: string; _linkedDeployment?: unknown },
-  { neighbours, nodeById, workloadNamed }: Around,
-): Linked | undefined {
-  const joined = neighbours.find(({ node }) => servingKinds.has(node.type))?.node;
-  const remembered = typeof _linkedDeployment === "string" ? nodeById(_linkedDeployment) : undefined;
-  const node = (targetApp ? workloadNamed(targetApp) : undefined) ?? joined ?? remembered;
-  return node && { node, name: nameOfNode(node) };
+interface Reference {
+  /** The name as it was written when the two were joined. */
+  name: string | undefined;
+  /** The id of the node it was joined to then. */
+  remembered: unknown;
+  kinds: ReadonlySet<string>;
 }
 
-/** The ports a workload's containers declare, the main one's first. */
-export function workloadPorts({
-  data,
-}: DesignNode): { number: number | undefined; name: string | undefined }[] {
-  const main = typeof data.port === "number" && data.port > 0 ? [{ number: data.port, name: "http" }] : [];
-  const listed = listOf(data.ports);
-  const further = listOf(data.containers).flatMap((container) => {
-    const { port, ports } = container as { port?: unknown; ports?: unknown };
-    const own = typeof port === "number" && port > 0 ? [{ containerPort: port, name: "http" }] : [];
-    return [...own, ...listOf(ports)];
-  });
-  const declared = [...listed, ...further].map((each) => {
-    const { containerPort, name } = each as { containerPort?: unknown; name?: unknown };
-    return {
-      number: typeof containerPort === "number" ? containerPort : undefined,
-      name: typeof name === "string" ? name : undefined,
-    };
-  });
-  return listed.length > 0 ? declared : [...main, ...declared];
+/**
+ * Whom a setting means. A name that some node bears means that node; a name that none bears any more means the node
+ * it was joined to, as that is called now; without a name it is the node that an edge reaches.
+ */
+export function linkedNode({ name, remembered, kinds }: Reference, around: Around): Linked | undefined {
+  const named = name === undefined ? undefined : around.nodeNamed(kinds, name);
+  if (name !== undefined && named) return { name, node: named };
+  const known = typeof remembered === "string" ? around.nodeById(remembered) : undefined;
+  const isMeant = known !== undefined && kinds.has(known.type);
+  if (isMeant && name !== undefined) return { name: nameOfNode(known), node: known };
+  if (name !== undefined) return { name, node: undefined };
+  const joined = around.neighbours.filter(({ node }) => kinds.has(node.type)).map(({ node }) => node);
+  const node = isMeant && (joined.length === 0 || joined.includes(known)) ? known : joined[0];
+  return node && { name: nameOfNode(node), node };
 }
 
-function listOf(value: unknown): object[] {
-  return Array.isArray(value) ? value.filter((each) => typeof each === "object" && each !== null) : [];
+/** The workload a service is in front of. */
+export function servedWorkload(data: Readonly<Record<string, unknown>>, around: Around): Linked | undefined {
+  const { targetApp, _linkedDeployment: remembered } = data;
+  return linkedNode({ name: textOf(targetApp), remembered, kinds: servingKinds }, around);
+}
+
+const scalable: ReadonlySet<string> = new Set(scalableKinds.keys());
+
+/** The workload an autoscaler is for. Of two of one name, the kind decides. */
+export function scaledWorkload(data: Readonly<Record<string, unknown>>, around: Around): Linked | undefined {
+  const { scaleTargetName, scaleTargetKind, _linkedTarget: remembered } = data;
+  const name = textOf(scaleTargetName);
+  const [kind] = [...scalableKinds].find(([, each]) => each === scaleTargetKind) ?? [];
+  const exact = name && kind ? around.nodeNamed([kind], name) : undefined;
+  if (name && exact) return { name, node: exact };
+  return linkedNode({ name, remembered, kinds: scalable }, around);
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,0 +1,82 @@
+import { type Static, Type } from "typebox";
+import { containerSettings } from "./container.ts";
+import { annotations, asKubernetes, commonSettings, labels, listOf, nameOf, wholeNumber } from "./fields.ts";
+import { splitSecurityContext } from "./security-context.ts";
+import { sideContainer } from "./side-container.ts";
+import { pick, toTexts } from "./text-values.ts";
+import { volumeMount } from "./volume-mount.ts";
+
+const toleration = Type.Object(
+  {
+    key: Type.Optional(Type.String({ title: "Key" })),
+    operator: Type.Optional(Type.Enum(["Equal", "Exists", "Lt", "Gt"], { title: "Operator" })),
+    value: Type.Optional(Type.Union([Type.String({ title: "Value" }), Type.Number(), Type.Boolean()])),
+    effect: Type.Optional(Type.Enum(["NoSchedule", "PreferNoSchedule", "NoExecute"], { title: "Effect" })),
+    tolerationSeconds: Type.Optional(Type.Integer({ title: "For seconds" })),
+  },
+  { title: "Toleration" },
+);
+
+const pullSecret = Type.Union([
+  nameOf("Image pull secret"),
+  Type.Object({ name: nameOf("Image pull secret") }),
+]);
+
+/** What every workload may be told. */
+export const workloadSettings = {
+  ...commonSettings,
+  ...containerSettings,
+  envKeys: Type.Optional(
+    Type.Array(Type.Object({ name: Type.Optional(Type.String()) }), { title: "Variables given at run time" }),
+  ),
+  podLabels: Type.Optional(labels("Pod labels")),
+  podAnnotations: Type.Optional({ ...annotations, title: "Pod annotations" }),
+  version: Type.Optional(Type.String({ title: "Version label" })),
+  volumeMounts: Type.Optional(listOf("Volume mounts", volumeMount)),
+  volumes: Type.Optional(
+    listOf("Volumes", Type.Object({ name: Type.String({ title: "Name" }) }, { title: "Volume" })),
+  ),
+  containers: Type.Optional(listOf("Further containers", sideContainer)),
+  initContainers: Type.Optional(listOf("Init containers", sideContainer)),
+  securityContext: Type.Optional(asKubernetes("Security context")),
+  nodeSelector: Type.Optional(labels("Node selector")),
+  tolerations: Type.Optional(listOf("Tolerations", toleration)),
+  affinity: Type.Optional(asKubernetes("Affinity")),
+  topologySpreadConstraints: Type.Optional(listOf("Topology spread", asKubernetes("Constraint"))),
+  imagePullSecrets: Type.Optional(listOf("Image pull secrets", pullSecret)),
+  serviceAccountName: Type.Optional(nameOf("Service account")),
+  priorityClassName: Type.Optional(nameOf("Priority class")),
+  terminationGracePeriodSeconds: Type.Optional(wholeNumber("Termination grace period")),
+  hostNetwork: Type.Optional(Type.Boolean({ title: "Host network" })),
+  hostPID: Type.Optional(Type.Boolean({ title: "Host processes" })),
+};
+
+const WorkloadSettings = Type.Object({ ...workloadSettings, name: Type.String() });
+export type WorkloadSettings = Static<typeof WorkloadSettings>;
+
+/** What a pod is told beside its containers and volumes. */
+export function podOptions(settings: WorkloadSettings): Record<string, unknown> {
+  const { nodeSelector, affinity, serviceAccountName, hostNetwork, hostPID } = settings;
+  const { topologySpreadConstraints, priorityClassName, terminationGracePeriodSeconds } = settings;
+  const { ofPod } = splitSecurityContext(settings.securityContext);
+  const imagePullSecrets = settings.imagePullSecrets?.map((each) =>
+    typeof each === "string" ? { name: each } : { name: each.name },
+  );
+  const tolerations = settings.tolerations?.map((each) => ({
+    ...pick(each, ["key", "operator", "effect", "tolerationSeconds"]),
+    ...(each.value !== undefined && { value: String(each.value) }),
+  }));
+  return {
+    ...(serviceAccountName && { serviceAccountName }),
+    ...(imagePullSecrets?.length && { imagePullSecrets }),
+    ...(ofPod && { securityContext: ofPod }),
+    ...(nodeSelector && { nodeSelector: toTexts(nodeSelector) }),
+    ...(tolerations?.length && { tolerations }),
+    ...(affinity && { affinity }),
+    ...(topologySpreadConstraints?.length && { topologySpreadConstraints }),
+    ...(priorityClassName && { priorityClassName }),
+    ...(terminationGracePeriodSeconds !== undefined && { terminationGracePeriodSeconds }),
+    ...(hostNetwork && { hostNetwork, dnsPolicy: "ClusterFirstWithHostNet" }),
+    ...(hostPID && { hostPID }),
+  };
+}

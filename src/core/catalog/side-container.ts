@@ -1,0 +1,39 @@
+import { type Static, Type } from "typebox";
+import { containerSettings, toContainer } from "./container.ts";
+import { asKubernetes, image, labelName, listOf } from "./fields.ts";
+import type { Surroundings } from "./kind.ts";
+import type { Keys } from "./text-values.ts";
+import { volumeMount } from "./volume-mount.ts";
+
+/** A further container, or one that runs before: Kubernetes' own form, or ours. */
+export const sideContainer = Type.Object(
+  {
+    ...containerSettings,
+    name: labelName,
+    image,
+    securityContext: Type.Optional(asKubernetes("Security context")),
+    restartPolicy: Type.Optional(Type.Enum(["Always"], { title: "Restart policy" })),
+    volumeMounts: Type.Optional(listOf("Volume mounts", volumeMount)),
+  },
+  { title: "Container" },
+);
+export type SideContainer = Static<typeof sideContainer>;
+
+/** What else of Kubernetes' own a container may say. */
+const passed = [
+  "securityContext",
+  "restartPolicy",
+  "volumeDevices",
+  "terminationMessagePath",
+  "terminationMessagePolicy",
+  "stdin",
+  "stdinOnce",
+  "tty",
+  "resizePolicy",
+] as const;
+
+export function toSideContainer(settings: SideContainer, at: Keys, around: Pick<Surroundings, "nodeById">) {
+  const { container, faults } = toContainer(settings.name, settings, at, around);
+  const own = Object.entries(settings).filter(([key]) => (passed as readonly string[]).includes(key));
+  return { container: { ...container, ...Object.fromEntries(own) }, faults };
+}
