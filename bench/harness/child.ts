@@ -78,7 +78,7 @@ export async function startChild(file: string, options: StartOptions = {}): Prom
   };
 }
 
-function message(child: ChildProcess, type: string): Promise<Record<string, unknown>> {
+export function message(child: ChildProcess, type: string): Promise<Record<string, unknown>> {
   return new Promise((resolve, reject) => {
     const hear = (told: Record<string, unknown>) => {
       if (told.type !== type) return;

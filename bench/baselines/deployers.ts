@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type BareClient, type KubeObject, pathOf } from "../harness/bare-client.ts";
+
+/** A client that knows the answer: it dry-runs all at once, then applies a level at a time and waits on its watch. */
+export async function walk(client: BareClient, namespace: string, levels: KubeObject[][]): Promise<void> {
+  const ready = new Set<string>();
+  const watching = client.watch(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+  const waiting = { look: () => {} };
+  const seeing = (async () => {
+    for await (const { object } of watching) {
+      if (isReady(object)) ready.add((object as unknown as KubeObject).metadata.name);
+      waiting.look();
+    }
+  })().catch(() => {});
+  await Promise.all(levels.flat().map((object) => client.apply(object, true)));
+  for (const level of levels) {
+    await Promise.all(level.map((object) => client.apply(object)));
+    await new Promise<void>((resolve) => {
+      waiting.look = () => {
+        if (level.every(({ metadata }) => ready.has(metadata.name))) resolve();
+      };
+      waiting.look();
+    });
+  }
+  await client.close();
+  await seeing;
+}
+
+/** A known pattern, made again here: discovery, then read, write and read, one after another, at 100 a second. */
+export async function oneByOne(client: BareClient, levels: KubeObject[][]): Promise<void> {
+  const tick = async (work: Promise<unknown>) => Promise.all([work, sleep(10)]);
+  for (let call = 0; call < 27; call += 1) await tick(client.get("/apis"));
+  for (const object of levels.flat()) {
+    await tick(client.get(pathOf(object)).catch(() => undefined));
+    await tick(client.apply(object));
+    await tick(client.get(pathOf(object)));
+  }
+  await client.close();
+}
+
+function isReady(object: Record<string, unknown>): boolean {
+  const { status, spec } = object as { status?: { readyReplicas?: number }; spec?: { replicas?: number } };
+  return (status?.readyReplicas ?? 0) >= (spec?.replicas ?? 1);
+}
