@@ -56,3 +56,23 @@ test("metrics with a token are for whoever carries it", async () => {
   const headers = { authorization: `Bearer ${"m".repeat(20)}` };
   expect((await ask("GET", "/metrics", { headers })).status).toBe(200);
 });
+
+test("the API can be read, by programs and by people, on a page that runs nothing", async () => {
+  const { ask } = await startHttpApp();
+  const document = JSON.parse((await ask("GET", "/v1/openapi.json")).text);
+  expect(document.paths["/v1/api/things/{id}"].put).toMatchObject({
+    operationId: "keepThing",
+    parameters: [{ name: "id", in: "path", required: true, schema: { type: "string" } }],
+    security: [{ bearer: [] }],
+  });
+  const page = await ask("GET", "/v1/docs");
+  expect(page.headers.get("content-type")).toBe("text/html; charset=utf-8");
+  expect(page.headers.get("content-security-policy")).not.toMatch(/unsafe|script-src|http/);
+  expect(page.text).not.toMatch(/<script|style="|https?:\/\//);
+  for (const { operationId } of Object.values(document.paths).flatMap((each) =>
+    Object.values(each as object),
+  ))
+    expect(page.text).toContain(`<article id="${operationId}">`);
+  const style = await ask("GET", "/v1/docs.css");
+  expect(style.headers.get("content-type")).toBe("text/css; charset=utf-8");
+});
