@@ -1,7 +1,7 @@
 import { type Static, Type } from "typebox";
 
-/** Limits of one drawing: nodes and edges by count, one node's data by bytes of JSON. */
-export const designLimits = { nodes: 5_000, edges: 20_000, nodeBytes: 262_144 } as const;
+/** Limits of one drawing: nodes and edges by count, one node by bytes of JSON, a key of its data by characters. */
+export const designLimits = { nodes: 5_000, edges: 20_000, nodeBytes: 262_144, keyLength: 256 } as const;
 
 const id = Type.String({ minLength: 1, maxLength: 256 });
 

@@ -2,8 +2,8 @@ import type { NewWorkflow, Workflow } from "../../../contract/workflows.ts";
 import { type JsonText, toJsonText } from "../../../core/json-text.ts";
 import { notFound } from "../../../core/problem.ts";
 import type { WorkflowStore } from "../../storage/workflows.ts";
-import { type Head, toDrawing } from "../../storage/workflows-drawing.ts";
-import { checkDrawing } from "./check-drawing.ts";
+import type { Head } from "../../storage/workflows-drawing.ts";
+import { drawingOf } from "./drawing-of.ts";
 
 export interface NewWorkflowNeeds {
   workflows: Pick<WorkflowStore, "insert" | "findOwned">;
@@ -21,7 +21,7 @@ export async function createWorkflow(
   message = "Workflow created successfully",
 ): Promise<JsonText<Made>> {
   const { name, description = "", cluster_id = "", tags = [] } = given;
-  checkDrawing(given);
+  const drawing = drawingOf(given);
   const at = needs.now().toISOString();
   const head: Head = {
     id: needs.newId(),
@@ -41,7 +41,7 @@ export async function createWorkflow(
     created_at: at,
     updated_at: at,
   };
-  const document = await needs.workflows.insert(head, toDrawing(given));
+  const document = await needs.workflows.insert(head, drawing);
   return `${document.slice(0, -1)},"message":${toJsonText(message)},"workflow":${document}}` as JsonText<Made>;
 }
 
