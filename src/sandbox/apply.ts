@@ -1,15 +1,15 @@
 import {
   type FieldSet,
   fieldsOf,
+  isWithin,
   type Manager,
   managers,
-  overlaps,
   readable,
   removeAt,
   valueAt,
 } from "./field-sets.ts";
 import { isAtomicMap, keyed, listTypeOf } from "./list-keys.ts";
-import { copy, isMap, type Json, type JsonMap, type Obj, put, same } from "./objects.ts";
+import { copy, isMap, type Json, type JsonMap, type Obj, own, put, same } from "./objects.ts";
 import { type Cause, StatusError } from "./status.ts";
 
 interface Applied {
@@ -23,15 +23,15 @@ export function applyTo(live: Obj, applied: JsonMap, manager: string, isForced: 
   const owners = managers(live);
   const mine = owners.find((each) => each.manager === manager && each.operation === "Apply");
   const others = owners.filter((each) => each !== mine);
-  const contested = conflictsOf(live, applied, wanted, others);
+  const object = mergeInto(live, applied, []) as unknown as Obj;
+  const contested = conflictsOf(live, object, others);
   if (contested.length > 0 && !isForced) throw conflictOf(contested);
 
-  const object = mergeInto(live, applied, []) as unknown as Obj;
   const left = others.map((each) => withoutFields(each, contested));
   const dropped = [...(mine?.fields ?? [])].filter((path) => !wanted.has(path));
   const isOwned = (prefix: string) =>
     [wanted, ...left.map(({ fields }) => fields)].some((fields) =>
-      [...fields].some((path) => overlaps(path, prefix)),
+      [...fields].some((path) => isWithin(path, prefix)),
     );
   for (const path of dropped) if (!isOwned(path)) removeAt(object as unknown as JsonMap, path, isOwned);
 
@@ -52,18 +52,20 @@ interface Contest {
   owner: Manager;
 }
 
-/** A field somebody else owns, that would get another value. */
-function conflictsOf(live: Obj, applied: JsonMap, wanted: FieldSet, others: readonly Manager[]): Contest[] {
-  const contests: Contest[] = [];
-  for (const path of wanted) {
-    if (path.endsWith(".")) continue;
-    const value = valueAt(applied, path);
-    if (same(value, valueAt(live as unknown as JsonMap, path))) continue;
-    for (const owner of others)
-      for (const theirs of owner.fields) if (overlaps(path, theirs)) contests.push({ path: theirs, owner });
-  }
-  return contests;
+/** The fields somebody else owns, that would get another value. */
+function conflictsOf(live: Obj, merged: Obj, others: readonly Manager[]): Contest[] {
+  const valueIn = (object: Obj, path: string) => valueAt(object as unknown as JsonMap, path);
+  const isChanged = (path: string) => {
+    const before = valueIn(live, path);
+    // Whoever owns a map with nothing in it does not own what others put there.
+    return !isEmpty(before) && !same(before, valueIn(merged, path));
+  };
+  return others.flatMap((owner) =>
+    [...owner.fields].filter((path) => isChanged(path)).map((path) => ({ path, owner })),
+  );
 }
+
+const isEmpty = (value: Json | undefined) => isMap(value) && Object.keys(value).length === 0;
 
 function withoutFields(manager: Manager, contested: readonly Contest[]): Manager {
   const lost = new Set(contested.filter(({ owner }) => owner === manager).map(({ path }) => path));
@@ -97,7 +99,9 @@ function conflictOf(contests: readonly Contest[]): StatusError {
   return new StatusError(409, "Conflict", message, { causes: causes.map((cause) => ({ ...cause })) });
 }
 
-function whoIs({ manager, apiVersion, subresource }: Manager): string {
+/** Appliers are known by their name alone. */
+function whoIs({ manager, operation, apiVersion, subresource }: Manager): string {
+  if (operation === "Apply") return `"${manager}"`;
   return `"${manager}"${subresource ? ` with subresource "${subresource}"` : ""} using ${apiVersion}`;
 }
 
@@ -107,22 +111,21 @@ function isSameSet(a: FieldSet, b: FieldSet): boolean {
 
 /** Merges as server-side apply does: maps by key, keyed lists by their keys, sets as unions, the rest as a whole. */
 function mergeInto(base: Json | undefined | object, over: Json, path: readonly string[]): Json {
-  if (isMap(base) && isMap(over) && !isAtomicMap(path)) {
-    const merged: JsonMap = copy(base);
-    for (const [key, value] of Object.entries(over)) {
-      if (value === undefined || (path.length === 0 && (key === "apiVersion" || key === "kind"))) continue;
-      const inner = path.length === 0 && key === "metadata" ? [] : [...path, key];
-      const old = Object.hasOwn(base, key) ? base[key] : undefined;
-      put(
-        merged,
-        key,
-        key === "metadata" && path.length === 0 ? mergeMetadata(old, value) : mergeInto(old, value, inner),
-      );
-    }
-    return merged;
-  }
+  if (isMap(base) && isMap(over) && !isAtomicMap(path)) return mergeMaps(base, over, path);
   if (Array.isArray(base) && Array.isArray(over)) return mergeLists(base, over, path);
   return copy(over);
+}
+
+function mergeMaps(base: JsonMap, over: JsonMap, path: readonly string[]): JsonMap {
+  const merged: JsonMap = copy(base);
+  const isRoot = path.length === 0;
+  for (const [key, value] of Object.entries(over)) {
+    if (value === undefined || (isRoot && (key === "apiVersion" || key === "kind"))) continue;
+    const old = own(base, key);
+    const isMetadata = isRoot && key === "metadata";
+    put(merged, key, isMetadata ? mergeMetadata(old, value) : mergeInto(old, value, [...path, key]));
+  }
+  return merged;
 }
 
 function mergeMetadata(base: Json | undefined, over: Json): Json {

@@ -1,5 +1,5 @@
 import { isAtomicMap, itemKey, keyed, listTypeOf } from "./list-keys.ts";
-import { isMap, type Json, type JsonMap, type Obj, put } from "./objects.ts";
+import { isMap, type Json, type JsonMap, list, map, type Obj, put, text } from "./objects.ts";
 
 /** A path to a field, as in `fieldsV1`: `f:name`, `k:{…}`, `v:…`. Written as one text, so that sets of them are sets. */
 type Path = readonly string[];
@@ -25,42 +25,41 @@ const notOwnedMetadata = new Set([
 /** Every field an object says something about. */
 export function fieldsOf(object: JsonMap): FieldSet {
   const fields: FieldSet = new Set();
-  for (const [key, value] of Object.entries(object)) {
-    if (notOwned.has(key) || value === undefined) continue;
-    if (key === "metadata" && isMap(value)) {
-      for (const [name, inner] of Object.entries(value))
-        if (!notOwnedMetadata.has(name) && inner !== undefined)
-          collect(inner, ["f:metadata", `f:${name}`], [name], fields);
-    } else collect(value, [`f:${key}`], [key], fields);
-  }
+  const { metadata, ...rest } = object;
+  for (const [key, value] of said(rest)) if (!notOwned.has(key)) collect(value, [`f:${key}`], [key], fields);
+  for (const [key, value] of said(isMap(metadata) ? metadata : {}))
+    if (!notOwnedMetadata.has(key)) collect(value, ["f:metadata", `f:${key}`], [key], fields);
   return fields;
 }
 
+const said = (map: JsonMap) =>
+  Object.entries(map).filter((entry): entry is [string, Json] => entry[1] !== undefined);
+
 function collect(value: Json, path: Path, names: readonly string[], fields: FieldSet): void {
-  if (isMap(value) && Object.keys(value).length > 0 && !isAtomicMap(names)) {
-    for (const [key, inner] of Object.entries(value))
-      if (inner !== undefined) collect(inner, [...path, `f:${key}`], [...names, key], fields);
-    return;
-  }
-  if (Array.isArray(value) && value.length > 0) {
-    const type = listTypeOf(names);
-    if (type.type === "set") {
-      for (const item of value) fields.add([...path, `v:${JSON.stringify(item)}`].join(glue));
-      return;
-    }
-    const items = type.type === "keyed" ? keyed(value, type.keys) : undefined;
-    if (items) {
-      for (const [key, item] of items) {
-        const at = [...path, key];
-        fields.add([...at, "."].join(glue));
-        for (const [name, inner] of Object.entries(item))
-          if (inner !== undefined) collect(inner, [...at, `f:${name}`], [...names, name], fields);
-      }
-      return;
-    }
-  }
-  fields.add(path.join(glue));
+  if (isMap(value) && Object.keys(value).length > 0 && !isAtomicMap(names))
+    collectMap(value, path, names, fields);
+  else if (Array.isArray(value) && value.length > 0) collectList(value, path, names, fields);
+  else fields.add(path.join(glue));
 }
+
+function collectMap(map: JsonMap, path: Path, names: readonly string[], fields: FieldSet): void {
+  for (const [key, inner] of said(map)) collect(inner, [...path, `f:${key}`], [...names, key], fields);
+}
+
+function collectList(items: readonly Json[], path: Path, names: readonly string[], fields: FieldSet): void {
+  const type = listTypeOf(names);
+  const byKey = type.type === "keyed" ? keyed(items, type.keys) : undefined;
+  if (type.type === "set") for (const item of items) fields.add([...path, valueStep(item)].join(glue));
+  else if (!byKey) fields.add(path.join(glue));
+  else
+    for (const [key, item] of byKey) {
+      const place = [...path, key];
+      fields.add([...place, "."].join(glue));
+      collectMap(item, place, names, fields);
+    }
+}
+
+const valueStep = (item: Json) => `v:${JSON.stringify(item)}`;
 
 /** The value a path leads to. */
 export function valueAt(object: JsonMap, path: string): Json | undefined {
@@ -77,7 +76,7 @@ function stepInto(here: Json | undefined, step: string): Json | undefined {
   if (step.startsWith("f:"))
     return isMap(here) && Object.hasOwn(here, step.slice(2)) ? here[step.slice(2)] : undefined;
   if (!Array.isArray(here)) return undefined;
-  if (step.startsWith("v:")) return here.find((item) => `v:${JSON.stringify(item)}` === step);
+  if (step.startsWith("v:")) return here.find((item) => valueStep(item) === step);
   const keys = Object.keys(JSON.parse(step.slice(2)) as JsonMap);
   return here.find((item) => isMap(item) && itemKey(item, keys) === step);
 }
@@ -131,7 +130,30 @@ export interface Manager {
 /** Who owns which fields of an object, kept beside it. */
 const managersOf = new WeakMap<Obj, Manager[]>();
 
-export const managers = (object: Obj): readonly Manager[] => managersOf.get(object) ?? [];
+export function managers(object: Obj): readonly Manager[] {
+  const known = managersOf.get(object) ?? list(object.metadata.managedFields).map(managerFrom);
+  managersOf.set(object, known);
+  return known;
+}
+
+/** One owner, read back from an object that was written down. */
+function managerFrom(entry: JsonMap): Manager {
+  const { manager, operation, subresource, apiVersion, time } = entry;
+  return {
+    manager: text(manager),
+    operation: operation === "Apply" ? "Apply" : "Update",
+    subresource: text(subresource),
+    apiVersion: text(apiVersion),
+    time: text(time),
+    fields: new Set(pathsIn(map(entry.fieldsV1), [])),
+  };
+}
+
+function pathsIn(tree: JsonMap, path: Path): string[] {
+  const steps = Object.entries(tree);
+  if (steps.length === 0) return path.length > 0 ? [path.join(glue)] : [];
+  return steps.flatMap(([step, inner]) => pathsIn(map(inner), [...path, step]));
+}
 
 /** Writes down the owners, in the object's own `managedFields` too. */
 export function setManagers(object: Obj, owners: readonly Manager[]): void {
@@ -162,7 +184,22 @@ function toTree(fields: FieldSet): JsonMap {
   return tree;
 }
 
-/** Whether one path leads to, or through, what the other does. */
-export function overlaps(a: string, b: string): boolean {
-  return a === b || a.startsWith(b + glue) || b.startsWith(a + glue);
+/** Whether a path leads to a place or to something inside it. */
+export function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(place + glue);
+}
+
+/** Whether the same owners own the same fields, whenever they came to. */
+export function isSameOwnership(a: readonly Manager[], b: readonly Manager[]): boolean {
+  return told(a) === told(b);
+}
+
+function told(owners: readonly Manager[]): string {
+  return owners
+    .filter(({ fields }) => fields.size > 0)
+    .map(({ manager, operation, subresource, fields }) =>
+      [manager, operation, subresource, ...[...fields].sort()].join("|"),
+    )
+    .sort()
+    .join("\n");
 }

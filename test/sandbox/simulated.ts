@@ -125,8 +125,8 @@ export const configMap = (name: string, data: Record<string, string> = {}, label
   data,
 });
 
-export const podTemplate = (app: string, image = "web:1", annotations: Record<string, string> = {}) => ({
-  metadata: { labels: { app }, annotations },
+export const podTemplate = (app: string, image = "web:1", annotations?: Record<string, string>) => ({
+  metadata: { labels: { app }, ...(annotations && { annotations }) },
   spec: { containers: [{ name: "web", image }] },
 });
 
