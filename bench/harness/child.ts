@@ -35,7 +35,7 @@ function endAll(): void {
 const hasTaskset = process.platform === "linux" && spawnSync("taskset", ["-V"]).status === 0;
 
 /** Keeps a process on one core, so that the load never runs where the server does. */
-export function pin(pid: number | undefined, core: 0 | 1): void {
+function pin(pid: number | undefined, core: 0 | 1): void {
   if (pid !== undefined && hasTaskset && availableParallelism() > 1)
     spawnSync("taskset", ["-a", "-c", "-p", String(core), String(pid)]);
 }

@@ -55,6 +55,14 @@ const api = {
     success: 200,
     result: Type.Unknown(),
   }),
+  slowThing: endpoint({
+    method: "GET",
+    path: "/v1/api/slow",
+    access,
+    summary,
+    success: 200,
+    result: Type.Unknown(),
+  }),
   brokenThing: endpoint({
     method: "GET",
     path: "/v1/api/broken",
@@ -115,6 +123,7 @@ export async function startHttpApp({ onAsked, ...options }: Options = {}) {
   mount.endpoint(api.brokenThing, () =>
     Promise.reject(new Error("SELECT password FROM users at /srv/app.ts:1")),
   );
+  mount.endpoint(api.slowThing, () => new Promise(() => {}));
   mount.endpoint(api.admit, async ({ body }) => body);
   mount.stream(api.follow, async () => ({
     source,

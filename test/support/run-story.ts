@@ -16,18 +16,7 @@ export async function prepareRun() {
   const server = await startTestApp();
   const client = await server.signUp();
   await client.call(api.addCluster, { body: { ...cluster.addBody, name: "prod" } });
-  const design: Design = {
-    nodes: [
-      {
-        id: "web",
-        type: "deployment",
-        position: { x: 0, y: 0 },
-        data: { name: "web", ...cluster.program("web"), replicas: 1, port: 8080 },
-      },
-      { id: "door", type: "service", position: { x: 9, y: 0 }, data: { name: "door", port: 80 } },
-    ],
-    edges: [{ id: "e1", source: "door", target: "web" }],
-  };
+  const design = shopOfOne(cluster.program("web"));
   const { id } = await client.call(api.createWorkflow, { body: { name: "Shop", ...design } });
   const params = { id };
   const states: { node_id: string; node: NodeRun }[] = [];
@@ -51,6 +40,18 @@ export async function prepareRun() {
     /** An object of the test's namespace as it is in the cluster. */
     live: (apiVersion: string, plural: string, name: string) =>
       cluster.find(apiVersion, plural, name) as Promise<KubernetesObject | undefined>,
+  };
+}
+
+/** A Deployment behind a Service. */
+export function shopOfOne(program: object = { image: "nginx:1.29" }): Design {
+  const data = { name: "web", ...program, replicas: 1, port: 8080 };
+  return {
+    nodes: [
+      { id: "web", type: "deployment", position: { x: 0, y: 0 }, data },
+      { id: "door", type: "service", position: { x: 320, y: 0 }, data: { name: "door", port: 80 } },
+    ],
+    edges: [{ id: "e1", source: "door", target: "web" }],
   };
 }
 

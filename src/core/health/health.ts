@@ -90,19 +90,21 @@ const longest = 300;
 
 /** One line of printable text for people, whatever a runtime or a pod said. */
 export function oneLine(text: unknown, otherwise = ""): string {
-  const said = typeof text === "string" && text !== "" ? text : otherwise;
+  const said = printable(text);
+  return said === "" ? printable(otherwise) : said;
+}
+
+function printable(text: unknown): string {
+  if (typeof text !== "string") return "";
   // Cut first, so that a megabyte is not searched for the sake of a line.
-  const line = said
+  const line = text
     .slice(0, longest * 4)
     .replace(/\p{Cc}\[[\d;]*m/gu, "")
     .replace(/[\p{C}\s]+/gu, " ")
     .trim();
-  return line.length > longest
-    ? `${line
-        .slice(0, longest - 1)
-        .toWellFormed()
-        .replace(/\uFFFD$/, "")}…`
-    : line;
+  if (line.length <= longest) return line;
+  const cut = line.slice(0, longest - 1).toWellFormed();
+  return `${cut.replace(/\uFFFD$/, "")}…`;
 }
 
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;

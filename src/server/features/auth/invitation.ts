@@ -17,7 +17,7 @@ export interface InvitationNeeds {
 const alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 const codeLength = 12;
 
-export function newInviteCode(): string {
+function newInviteCode(): string {
   return Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join("");
 }
 
