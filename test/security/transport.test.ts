@@ -1,4 +1,7 @@
-import { expect, test } from "vitest";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { sendRaw, startHttpApp, thing } from "../support/http-app.ts";
 
 /** Every refusal is JSON with one sentence, whatever part of us it comes from. */
@@ -421,4 +424,59 @@ test.each([
 ])("U12: a token in %s is 401", async (path) => {
   const { ask } = await startHttpApp();
   expect((await ask(path.includes("login") ? "POST" : "GET", path)).status).toBe(401);
+});
+
+test("T04: an operation that does not come to an answer is given up", async () => {
+  const { ask } = await startHttpApp({ limits: { handlerMs: 50 } });
+  const answer = await ask("GET", "/v1/api/slow");
+  expect(answer).toMatchObject({ status: 503, text: '{"error":"The answer took too long"}' });
+  expect(answer.headers.get("retry-after")).toBe("1");
+});
+
+async function buildWebApp(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "orrery-web-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await mkdir(join(folder, "web", "assets"), { recursive: true });
+  await writeFile(join(folder, "secret.txt"), "secret");
+  await writeFile(join(folder, "web", ".env"), "secret");
+  await writeFile(join(folder, "web", "index.html"), "<title>Ours</title>");
+  await writeFile(join(folder, "web", "assets", "main.js"), "1");
+  return join(folder, "web");
+}
+
+test("T10: a page loads nothing but ours, and every address of the app is its first page", async () => {
+  const { ask } = await startHttpApp({ webFolder: await buildWebApp() });
+  for (const path of ["/", "/workflows/1", "/login?error=x"]) {
+    const { status, text, headers } = await ask("GET", path, { headers: { accept: "text/html" } });
+    expect({ status, text }).toEqual({ status: 200, text: "<title>Ours</title>" });
+    const policy = headers.get("content-security-policy") ?? "";
+    expect(policy).toContain("default-src 'none'; script-src 'self';");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("cache-control")).toBe("no-cache");
+  }
+  const script = await ask("GET", "/assets/main.js");
+  expect(script.headers.get("cache-control")).toContain("immutable");
+});
+
+const outside = [
+  "/../secret.txt",
+  "/..%2fsecret.txt",
+  "/%2e%2e/secret.txt",
+  "/%252e%252e/secret.txt",
+  "/assets/..%2f..%2fsecret.txt",
+  "/assets/../../secret.txt",
+  "/..\\secret.txt",
+  "//secret.txt",
+  "/.env",
+  "/%2eenv",
+  "/assets/../.env",
+];
+
+test.each(outside)("T12: %s is not served from beside the app", async (path) => {
+  const { port } = await startHttpApp({ webFolder: await buildWebApp() });
+  const { text } = await sendRaw(port, `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+  expect(text).toMatch(/^HTTP\/1\.1 40[04] /);
+  expect(text).not.toContain("secret\r\n");
+  expect(text.endsWith("secret")).toBe(false);
 });

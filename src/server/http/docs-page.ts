@@ -1,5 +1,5 @@
+import type { ApiDescription, OperationDescription } from "./describe-api.ts";
 import { schemaText } from "./docs-schema.ts";
-import type { ApiDescription, OperationDescription } from "./openapi.ts";
 
 interface Place {
   method: string;

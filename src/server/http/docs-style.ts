@@ -36,7 +36,7 @@ b.put, b.patch { background: #8a5a00; }
 b.delete { background: #b3261e; }
 table { width: 100%; margin: 0 0 .8rem; border-collapse: collapse; }
 th { color: var(--faint); font-size: 12px; font-weight: 500; text-align: left; }
-th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
+th, td { padding: .3rem .75rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; font-size: 13px; }
 summary { cursor: pointer; color: var(--faint); font-size: 13px; }
 pre { margin: .4rem 0 .6rem; padding: .75rem 1rem; overflow: auto; border-radius: 8px; background: var(--panel); }
 @media (max-width: 50rem) {

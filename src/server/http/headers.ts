@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { invalid, Problem } from "../../core/problem.ts";
 
-/** What every answer of the API says of itself, whether it is a success, an error or a stream. */
+/** What every answer says of itself, whether it is a success, an error or a stream; pages say otherwise where they are sent. */
 export const apiHeaders: Readonly<Record<string, string>> = {
   "x-content-type-options": "nosniff",
   "referrer-policy": "no-referrer",
@@ -10,23 +10,19 @@ export const apiHeaders: Readonly<Record<string, string>> = {
 };
 
 /** Pages may load what is ours and nothing else. Terminals and editors write their colours into the page. */
-const pageHeaders: Readonly<Record<string, string>> = {
-  "x-content-type-options": "nosniff",
-  "referrer-policy": "no-referrer",
-  "content-security-policy": [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self' data:",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join("; "),
-};
+export const pagePolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 const urlMax = 8_192;
 
@@ -35,20 +31,31 @@ export function setHeaders(app: FastifyInstance, corsOrigins: readonly string[])
   const origins = new Set(corsOrigins);
 
   app.addHook("onRequest", async (request, reply) => {
-    reply.headers(isApi(request.url) ? apiHeaders : pageHeaders);
+    reply.headers(apiHeaders);
     if (origins.size > 0) welcome(request, reply, origins);
-    if (request.raw.httpVersion === "1.1" && request.headers.host === undefined) {
+    if (!namesOneHost(request)) {
       reply.header("connection", "close");
-      throw invalid("A request must name its host");
+      throw invalid("A request must name one host");
     }
+    // No name and no text of ours holds one, and not every database can.
+    if (request.url.includes("%00")) throw invalid("The address must not contain NUL characters");
     if (request.url.length > urlMax) throw new Problem("too_long", "The address is too long");
     if (request.method === "OPTIONS" && reply.hasHeader("access-control-allow-origin"))
       return answerPreflight(reply);
   });
 }
 
-function isApi(url: string): boolean {
-  return /^\/(v1|metrics|healthz|readyz)\b/.test(url);
+/** Of two hosts Node would take the first, and something in front of us perhaps the second. */
+function namesOneHost({ raw }: FastifyRequest): boolean {
+  const hosts = timesGiven(raw.rawHeaders, "host");
+  return hosts === 1 || (hosts === 0 && raw.httpVersion === "1.0");
+}
+
+/** How often a header was sent. Names and values take turns in what Node keeps of them. */
+export function timesGiven(rawHeaders: readonly string[], name: string): number {
+  let times = 0;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) times += 1;
+  return times;
 }
 
 /** An origin is compared whole: one that ends or begins like a known one is a stranger. */

@@ -2,6 +2,8 @@
 export interface Limits {
   headersMs: number;
   requestMs: number;
+  /** How long an operation that answers once may think. */
+  handlerMs: number;
   heartbeatMs: number;
   /** How often the sessions of everything open are looked at: an ended one is cut off within five seconds. */
   sessionMs: number;
@@ -16,6 +18,7 @@ export interface Limits {
 export const usualLimits: Readonly<Limits> = {
   headersMs: 15_000,
   requestMs: 30_000,
+  handlerMs: 25_000,
   heartbeatMs: 15_000,
   sessionMs: 4_000,
   unreadMs: 30_000,
