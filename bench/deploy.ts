@@ -84,7 +84,13 @@ async function addCluster(product: Product, sandbox: Child): Promise<void> {
   const token = await tokenOf(sandbox, "product");
   const client = createClient({ baseUrl: product.url, token: () => product.token });
   await client.call(api.addCluster, {
-    body: { name: "bench", auth_type: "token", server: sandbox.url, token, ca_data: Buffer.from(caPem).toString("base64") },
+    body: {
+      name: "bench",
+      auth_type: "token",
+      server: sandbox.url,
+      token,
+      ca_data: Buffer.from(caPem).toString("base64"),
+    },
   });
 }
 
