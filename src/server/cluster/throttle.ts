@@ -22,41 +22,7 @@ interface Options {
  * number and waits as long as it was told to; it grows by one with each second that goes well.
  */
 export function createThrottle() {
-  let room = most;
-  let running = 0;
-  let grownMs = performance.now();
-  const queue: (() => void)[] = [];
-
-  async function enter(): Promise<void> {
-    if (running >= room) await new Promise<void>((resolve) => queue.push(resolve));
-    running += 1;
-  }
-
-  function leave(): void {
-    running -= 1;
-    const nowMs = performance.now();
-    if (room < most && nowMs - grownMs > 1_000) {
-      room += 1;
-      grownMs = nowMs;
-    }
-    if (running < room) queue.shift()?.();
-  }
-
-  async function once<T>(ask: () => Promise<T>): Promise<T> {
-    await enter();
-    try {
-      return await ask();
-    } finally {
-      leave();
-    }
-  }
-
-  /** How long to wait before asking again after a failure; nothing where asking again does not help. */
-  function pauseAfter(error: unknown, failures: Failures, laterMs: number): number | undefined {
-    if (!isThrottled(error)) return pauseOfBroken(error, ++failures.broken, laterMs);
-    room = Math.max(1, room >> 1);
-    return pauseOfThrottled(error, ++failures.throttled);
-  }
+  const once = createRoom();
 
   /** Asks, and asks again where that is safe and may help. What is asked must do the same when done twice. */
   async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal, options: Options): Promise<T> {
@@ -76,6 +42,59 @@ export function createThrottle() {
   }
 
   return { patiently };
+}
+
+function createRoom() {
+  let room = most;
+  let running = 0;
+  let grownMs = performance.now();
+  let halvedMs = Number.NEGATIVE_INFINITY;
+  const queue: (() => void)[] = [];
+
+  async function enter(): Promise<void> {
+    grow();
+    if (running < room) running += 1;
+    else await new Promise<void>((resolve) => queue.push(resolve));
+  }
+
+  /** Seconds in which nothing was asked went well too. */
+  function grow(): void {
+    const seconds = Math.floor((performance.now() - grownMs) / 1_000);
+    room = Math.min(most, room + seconds);
+    grownMs += seconds * 1_000;
+  }
+
+  function leave(): void {
+    running -= 1;
+    grow();
+    for (; running < room && queue.length > 0; running += 1) queue.shift()?.();
+  }
+
+  /** What was asked before the number was halved says nothing about whether half was enough. */
+  function halve(askedMs: number): void {
+    if (askedMs < halvedMs) return;
+    room = Math.max(1, room >> 1);
+    halvedMs = grownMs = performance.now();
+  }
+
+  return async <T>(ask: () => Promise<T>): Promise<T> => {
+    await enter();
+    const askedMs = performance.now();
+    try {
+      return await ask();
+    } catch (error) {
+      if (isThrottled(error)) halve(askedMs);
+      throw error;
+    } finally {
+      leave();
+    }
+  };
+}
+
+/** How long to wait before asking again after a failure; nothing where asking again does not help. */
+function pauseAfter(error: unknown, failures: Failures, laterMs: number): number | undefined {
+  if (!isThrottled(error)) return pauseOfBroken(error, ++failures.broken, laterMs);
+  return pauseOfThrottled(error, ++failures.throttled);
 }
 
 export type Throttle = ReturnType<typeof createThrottle>;
