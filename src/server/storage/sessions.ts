@@ -22,6 +22,7 @@ export type CallerRow = User & Pick<SessionRow, "token_id" | "previous_token_id"
 
 export function sessionStore(database: Database) {
   const { read, write } = database;
+  const unchanged = unchangedCallers(database);
   const callerById = prepared<CallerRow>(
     database,
     read
@@ -43,7 +44,9 @@ export function sessionStore(database: Database) {
     },
 
     /** Who is in a session, and by which tokens, unless it has ended. Asked once a request. */
-    callerOf: (session_id: string): Promise<CallerRow | undefined> => callerById(session_id),
+    async callerOf(session_id: string): Promise<CallerRow | undefined> {
+      return unchanged.find(session_id) ?? unchanged.keep(session_id, await callerById(session_id));
+    },
 
     /** A session that has not ended, with all that is known of its tokens. */
     find: (id: string): Promise<OpenSession | undefined> => findOne(read, id),
@@ -67,6 +70,25 @@ export function sessionStore(database: Database) {
         .where("ended_at", "is", null)
         .execute();
       return new Set(rows.map(({ id }) => id));
+    },
+  };
+}
+
+const mostUnchanged = 10_000;
+
+/**
+ * Rows as they are in the database: nobody else writes there, and each of our commits, whatever it changed, drops
+ * them all before anybody hears of it.
+ */
+function unchangedCallers({ exclusive, onChanged }: Pick<Database, "exclusive" | "onChanged">) {
+  const rows = new Map<string, CallerRow>();
+  if (exclusive) onChanged(() => rows.clear());
+
+  return {
+    find: (session_id: string): CallerRow | undefined => rows.get(session_id),
+    keep(session_id: string, row: CallerRow | undefined): CallerRow | undefined {
+      if (exclusive && row && rows.size < mostUnchanged) rows.set(session_id, row);
+      return row;
     },
   };
 }
