@@ -45,7 +45,10 @@ export function sessionStore(database: Database) {
 
     /** Who is in a session, and by which tokens, unless it has ended. Asked once a request. */
     async callerOf(session_id: string): Promise<CallerRow | undefined> {
-      return unchanged.find(session_id) ?? unchanged.keep(session_id, await callerById(session_id));
+      const known = unchanged.find(session_id);
+      if (known) return known;
+      const moment = unchanged.moment();
+      return unchanged.keep(session_id, moment, await callerById(session_id));
     },
 
     /** A session that has not ended, with all that is known of its tokens. */
@@ -82,12 +85,19 @@ const mostUnchanged = 10_000;
  */
 function unchangedCallers({ exclusive, onChanged }: Pick<Database, "exclusive" | "onChanged">) {
   const rows = new Map<string, CallerRow>();
-  if (exclusive) onChanged(() => rows.clear());
+  let commits = 0;
+  onChanged(() => {
+    commits += 1;
+    rows.clear();
+  });
 
   return {
     find: (session_id: string): CallerRow | undefined => rows.get(session_id),
-    keep(session_id: string, row: CallerRow | undefined): CallerRow | undefined {
-      if (exclusive && row && rows.size < mostUnchanged) rows.set(session_id, row);
+    /** Counts commits: what was read before one is not kept after it. */
+    moment: (): number => commits,
+    keep(session_id: string, moment: number, row: CallerRow | undefined): CallerRow | undefined {
+      const isPresent = exclusive && moment === commits;
+      if (isPresent && row && rows.size < mostUnchanged) rows.set(session_id, row);
       return row;
     },
   };
