@@ -1,4 +1,4 @@
-import { isMap, type JsonMap, list, map, number, type Obj, text } from "./objects.ts";
+import { isMap, type JsonMap, list, map, type Obj, text } from "./objects.ts";
 
 /** Fills a field in where nothing is said. */
 function fill(target: JsonMap, values: JsonMap): JsonMap {
@@ -8,14 +8,22 @@ function fill(target: JsonMap, values: JsonMap): JsonMap {
 
 /** What the API server adds to what was sent, so that what is stored says everything. */
 export function setDefaults(object: Obj): void {
-  const spec = object.spec;
   const make = Object.hasOwn(byKind, object.kind) ? byKind[object.kind] : undefined;
-  if (make && spec) make(spec, object);
-  if (object.kind === "Secret") object.type ??= "Opaque";
+  if (make) {
+    object.spec ??= {};
+    make(object.spec, object);
+  }
+  if (object.kind === "Secret") object.type ||= "Opaque";
 }
 
 const byKind: Readonly<Record<string, (spec: JsonMap, object: Obj) => void>> = {
-  Pod: (spec) => podDefaults(spec),
+  Pod(spec, object) {
+    podDefaults(spec);
+    fill(spec, { enableServiceLinks: true, preemptionPolicy: "PreemptLowerPriority", priority: 0 });
+    const account = text(spec.serviceAccountName) || "default";
+    Object.assign(spec, { serviceAccountName: account, serviceAccount: account });
+    object.status ??= { phase: "Pending", qosClass: qosOf(spec) };
+  },
   Deployment(spec) {
     fill(spec, { replicas: 1, revisionHistoryLimit: 10, progressDeadlineSeconds: 600, strategy: {} });
     const strategy = fill(map(spec.strategy), { type: "RollingUpdate" });
@@ -61,22 +69,58 @@ const byKind: Readonly<Record<string, (spec: JsonMap, object: Obj) => void>> = {
     });
     templateDefaults(map(map(spec.jobTemplate).spec));
   },
-  Service(spec) {
-    fill(spec, { type: "ClusterIP", sessionAffinity: "None", internalTrafficPolicy: "Cluster" });
-    fill(spec, { ipFamilies: ["IPv4"], ipFamilyPolicy: "SingleStack" });
-    if (spec.type !== "ClusterIP") fill(spec, { externalTrafficPolicy: "Cluster" });
-    if (spec.type === "LoadBalancer") fill(spec, { allocateLoadBalancerNodePorts: true });
-    for (const port of list(spec.ports)) fill(port, { protocol: "TCP", targetPort: port.port ?? 0 });
+  Service: serviceDefaults,
+  PersistentVolumeClaim(spec, object) {
+    fill(spec, { volumeMode: "Filesystem" });
+    object.status ??= { phase: "Pending" };
+    // Taken away once no pod uses the claim any more.
+    if (!object.metadata.resourceVersion) object.metadata.finalizers ??= ["kubernetes.io/pvc-protection"];
   },
-  PersistentVolumeClaim: (spec) => void fill(spec, { volumeMode: "Filesystem" }),
-  HorizontalPodAutoscaler: (spec) => void fill(spec, { minReplicas: 1 }),
+  HorizontalPodAutoscaler(spec) {
+    const cpu = { name: "cpu", target: { type: "Utilization", averageUtilization: 80 } };
+    fill(spec, { minReplicas: 1, metrics: [{ type: "Resource", resource: cpu }] });
+  },
+  Ingress(_, object) {
+    object.status ??= { loadBalancer: {} };
+  },
   NetworkPolicy(spec) {
-    fill(spec, { policyTypes: ["Ingress"], podSelector: {} });
+    fill(spec, {
+      policyTypes: spec.egress === undefined ? ["Ingress"] : ["Ingress", "Egress"],
+      podSelector: {},
+    });
     for (const rule of [...list(spec.ingress), ...list(spec.egress)])
       for (const port of list(rule.ports)) fill(port, { protocol: "TCP" });
   },
-  Namespace: (spec) => void fill(spec, { finalizers: ["kubernetes"] }),
+  Namespace(spec, object) {
+    fill(spec, { finalizers: ["kubernetes"] });
+    object.metadata.labels = {
+      ...object.metadata.labels,
+      "kubernetes.io/metadata.name": object.metadata.name,
+    };
+    object.status ??= { phase: "Active" };
+  },
 };
+
+function serviceDefaults(spec: JsonMap, object: Obj): void {
+  fill(spec, { type: "ClusterIP", sessionAffinity: "None" });
+  for (const port of list(spec.ports)) fill(port, { protocol: "TCP", targetPort: port.port ?? 0 });
+  object.status ??= { loadBalancer: {} };
+  if (spec.type === "ExternalName") return;
+  fill(spec, { internalTrafficPolicy: "Cluster", ipFamilies: ["IPv4"], ipFamilyPolicy: "SingleStack" });
+  if (spec.type !== "ClusterIP") fill(spec, { externalTrafficPolicy: "Cluster" });
+  if (spec.type === "LoadBalancer") fill(spec, { allocateLoadBalancerNodePorts: true });
+}
+
+function qosOf(spec: JsonMap): string {
+  const containers = list(spec.containers).map(({ resources }) => map(resources));
+  const asks = (of: unknown) => Object.keys(map(of)).some((name) => name === "cpu" || name === "memory");
+  if (!containers.some(({ limits, requests }) => asks(limits) || asks(requests))) return "BestEffort";
+  const isFixed = ({ limits, requests }: JsonMap) =>
+    ["cpu", "memory"].every(
+      (name) => map(limits)[name] !== undefined && map(limits)[name] === map(requests)[name],
+    );
+  return containers.every(isFixed) ? "Guaranteed" : "Burstable";
+}
 
 function jobDefaults(spec: JsonMap, { metadata }: Obj): void {
   fill(spec, { backoffLimit: 6, completionMode: "NonIndexed", suspend: false, manualSelector: false });
@@ -85,13 +129,16 @@ function jobDefaults(spec: JsonMap, { metadata }: Obj): void {
   const own = { "batch.kubernetes.io/controller-uid": metadata.uid, "controller-uid": metadata.uid };
   spec.selector ??= { matchLabels: { "batch.kubernetes.io/controller-uid": metadata.uid } };
   const template = map(spec.template);
-  const inner = map((template.metadata ??= {}));
+  template.metadata ??= {};
+  const inner = map(template.metadata);
   inner.labels = {
     "batch.kubernetes.io/job-name": metadata.name,
     "job-name": metadata.name,
     ...own,
     ...map(inner.labels),
   };
+  const { labels } = metadata;
+  metadata.labels = { ...(inner.labels as Record<string, string>), ...labels };
   templateDefaults(spec);
 }
 
@@ -134,21 +181,4 @@ function containerDefaults(container: JsonMap): void {
   }
   const resources = map(container.resources);
   if (isMap(resources.limits)) resources.requests = { ...resources.limits, ...map(resources.requests) };
-}
-
-/** Addresses the API server hands out: an address of the cluster, and node ports where they are asked for. */
-export function allocate(object: Obj, old: Obj | undefined, next: () => number): void {
-  if (object.kind !== "Service" || !object.spec) return;
-  const { spec } = object;
-  const before = map(old?.spec);
-  if (spec.clusterIP === undefined)
-    spec.clusterIP = before.clusterIP ?? `10.96.${(next() >> 8) & 255}.${(next() & 253) + 1}`;
-  spec.clusterIPs = [spec.clusterIP];
-  if (spec.type === "ClusterIP") return;
-  for (const port of list(spec.ports)) {
-    const known = list(before.ports).find(
-      (each) => each.port === port.port && each.protocol === port.protocol,
-    );
-    port.nodePort = number(port.nodePort, number(known?.nodePort, 30_000 + (next() % 2_768)));
-  }
 }

@@ -11,73 +11,90 @@ interface Refusal {
   message: string;
 }
 
+export interface Faults {
+  /** Parts of all requests, but for watches, that are told it is too many or that are cut off. */
+  rate(throttled: number, reset: number, seed?: number): void;
+  latency(ms: number): void;
+  refuse(method: string, path: RegExp, code: number, message: string): void;
+  /** Takes all refusals back. */
+  relent(): void;
+  /** Nobody can resume a watch from before. */
+  forgetHistory(): void;
+  cutWatches(): void;
+  /** Whether the request has been dealt with. */
+  strike(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean>;
+}
+
 /** Ways for a cluster to misbehave, for tests and benchmarks. */
-export function createFaults(tenants: () => Tenant[]) {
+export function createFaults(tenants: () => Tenant[]): Faults {
   const refusals: Refusal[] = [];
   const watches = new Set<ServerResponse>();
-  let rates = { throttled: 0, reset: 0 };
+  let rates = { throttled: 0, reset: 0, roll: diceFrom(1) };
   let latencyMs = 0;
-  let dice = 1;
-
-  /** The same numbers every time, so that a run can be repeated. */
-  function roll(): number {
-    dice = (dice * 16_807) % 2_147_483_647;
-    return dice / 2_147_483_647;
-  }
 
   return {
-    /** Parts of all requests, but for watches, that are told it is too many or that are cut off. */
-    rate(throttled: number, reset: number, seed = 1): void {
-      rates = { throttled, reset };
-      dice = seed;
+    rate(throttled, reset, seed = 1) {
+      rates = { throttled, reset, roll: diceFrom(seed) };
     },
-    latency(ms: number): void {
+    latency(ms) {
       latencyMs = ms;
     },
-    refuse(method: string, path: RegExp, code: number, message: string): void {
-      refusals.push({ method, path, code, message });
-    },
-    relent(): void {
+    refuse: (method, path, code, message) => void refusals.push({ method, path, code, message }),
+    relent() {
       refusals.length = 0;
     },
-    forgetHistory(): void {
-      for (const { store } of tenants()) store.forgetHistory();
+    forgetHistory() {
+      for (const { store } of tenants()) store.history.forget();
     },
-    cutWatches(): void {
+    cutWatches() {
       for (const response of watches) response.destroy();
     },
-
-    /** Whether the request has been dealt with. */
-    async strike(request: IncomingMessage, response: ServerResponse, url: URL): Promise<boolean> {
-      const { method } = request;
+    async strike(request, response, url) {
       if (url.searchParams.get("watch")) {
         watches.add(response);
         response.once("close", () => watches.delete(response));
         return false;
       }
       if (latencyMs > 0) await sleep(latencyMs);
-      const refusal = refusals.find((each) => each.method === method && each.path.test(url.pathname));
-      if (refusal) {
-        const { code, message } = refusal;
-        send(response, code, new StatusError(code, "Refused", message).toJson());
-        return true;
-      }
-      const chance = rates.throttled + rates.reset > 0 ? roll() : 1;
-      if (chance < rates.reset) {
-        request.socket.destroy();
-        return true;
-      }
-      if (chance < rates.reset + rates.throttled) {
-        request.resume();
-        response.setHeader("retry-after", "0");
-        send(
-          response,
-          429,
-          new StatusError(429, "TooManyRequests", "Too many requests, please try again later.").toJson(),
-        );
-        return true;
-      }
-      return false;
+      const refusal = refusals.find(
+        ({ method, path }) => method === request.method && path.test(url.pathname),
+      );
+      if (!refusal) return misfortune(rates, request, response);
+      send(response, refusal.code, new StatusError(refusal.code, "Refused", refusal.message).toJson());
+      return true;
     },
+  };
+}
+
+interface Rates {
+  throttled: number;
+  reset: number;
+  roll: () => number;
+}
+
+function misfortune(
+  { throttled, reset, roll }: Rates,
+  request: IncomingMessage,
+  response: ServerResponse,
+): boolean {
+  const chance = throttled + reset > 0 ? roll() : 1;
+  if (chance >= reset + throttled) return false;
+  if (chance < reset) {
+    request.socket.destroy();
+    return true;
+  }
+  request.resume();
+  response.setHeader("retry-after", "0");
+  const told = new StatusError(429, "TooManyRequests", "Too many requests, please try again later.");
+  send(response, told.code, told.toJson());
+  return true;
+}
+
+/** The same numbers every time, so that a run can be repeated. */
+function diceFrom(seed: number): () => number {
+  let dice = seed;
+  return () => {
+    dice = (dice * 16_807) % 2_147_483_647;
+    return dice / 2_147_483_647;
   };
 }

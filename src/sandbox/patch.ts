@@ -47,7 +47,7 @@ interface Operation {
 
 /** RFC 6902. */
 export function jsonPatch(base: Json, patch: Json): Json {
-  if (!Array.isArray(patch)) throw badRequest("a JSON patch is a list of operations");
+  if (!Array.isArray(patch)) throw badRequest("error decoding patch: a JSON patch is a list of operations");
   return patch.reduce<Json>((document, operation) => applyOne(document, operation as Operation), copy(base));
 }
 
@@ -55,8 +55,7 @@ function applyOne(document: Json, { op, path, from, value }: Operation): Json {
   if (typeof path !== "string") throw badRequest("an operation of a JSON patch has no path");
   const moved = op === "move" || op === "copy" ? lookUp(document, String(from)) : value;
   if (op === "test") {
-    if (!same(lookUp(document, path), value))
-      throw new StatusError(422, "Invalid", `testing value ${path} failed`);
+    if (!same(lookUp(document, path), value)) throw unfitting();
     return document;
   }
   if (op === "move") change(document, String(from), "remove", undefined);
@@ -65,6 +64,10 @@ function applyOne(document: Json, { op, path, from, value }: Operation): Json {
   change(document, path, op === "remove" ? "remove" : op === "replace" ? "replace" : "add", moved);
   return document;
 }
+
+/** The server does not say which operation it could not do. */
+const unfitting = () =>
+  new StatusError(422, "Invalid", "the server rejected our request due to an error in our request");
 
 const stepsOf = (path: string) =>
   path
@@ -80,34 +83,29 @@ function lookUp(document: Json, path: string): Json {
       : isMap(here) && Object.hasOwn(here, step)
         ? here[step]
         : undefined;
-    if (here === undefined)
-      throw new StatusError(
-        422,
-        "Invalid",
-        `the server rejected our request due to an error in our request: path ${path} does not exist`,
-      );
+    if (here === undefined) throw unfitting();
   }
   return here;
 }
 
-function change(
-  document: Json,
-  path: string,
-  how: "add" | "remove" | "replace",
-  value: Json | undefined,
-): void {
+type How = "add" | "remove" | "replace";
+
+function change(document: Json, path: string, how: How, value: Json | undefined): void {
   const steps = stepsOf(path);
   const last = steps.pop() ?? "";
   const parent = lookUp(
     document,
     steps.map((step) => `/${step.replaceAll("~", "~0").replaceAll("/", "~1")}`).join(""),
   );
-  if (Array.isArray(parent)) {
-    const index = last === "-" ? parent.length : Number(last);
-    if (how === "remove") parent.splice(index, 1);
-    else parent.splice(index, how === "replace" ? 1 : 0, value ?? null);
-  } else if (isMap(parent)) {
-    if (how === "remove") delete parent[last];
-    else put(parent, last, value ?? null);
-  }
+  if (Array.isArray(parent))
+    changeItem(parent, last === "-" ? parent.length : Number(last), how, value ?? null);
+  else if (!isMap(parent)) throw unfitting();
+  else if (how === "remove") delete parent[last];
+  else put(parent, last, value ?? null);
+}
+
+function changeItem(items: Json[], index: number, how: How, value: Json): void {
+  if (!(index >= 0 && index <= items.length)) throw unfitting();
+  if (how === "remove") items.splice(index, 1);
+  else items.splice(index, how === "replace" ? 1 : 0, value);
 }

@@ -1,75 +1,63 @@
-import { at, list, map, type Obj, text } from "./objects.ts";
+import { map, type Obj, text } from "./objects.ts";
+import { amountOf, requestOf } from "./quantities.ts";
 import type { Resource } from "./resources.ts";
 import { forbidden } from "./status.ts";
 import type { Store } from "./store.ts";
 
-export type Quotas = ReturnType<typeof createQuotas>;
-
-const suffixes: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 1024,
-  Mi: 1024 ** 2,
-  Gi: 1024 ** 3,
-  Ti: 1024 ** 4,
-};
-
-/** A quantity as a number. */
-export function amountOf(quantity: unknown): number {
-  const [, digits = "0", suffix = ""] =
-    /^([+-]?[\d.]+(?:[eE][+-]?\d+)?)([a-zA-Z]*)$/.exec(String(quantity ?? "0")) ?? [];
-  return Number(digits) * (suffixes[suffix] ?? 1);
-}
-
-/** The sum of what a pod's containers ask for. */
-export function requestOf(podSpec: unknown, resource: string): number {
-  return list(map(podSpec).containers).reduce(
-    (sum, container) => sum + amountOf(at(container, "resources", "requests", resource)),
-    0,
-  );
+export interface Quotas {
+  check(resource: Resource, object: Obj): void;
 }
 
 /** Refuses what would go beyond a namespace's ResourceQuota. */
-export function createQuotas(store: Store) {
-  function usedBy(name: string, namespace: string): number {
-    const [counted] = name.startsWith("count/") ? [name.slice(6).split(".")[0]] : [name];
-    const resource = store.resources.find(({ plural }) => plural === counted);
-    if (resource) return store.all(resource, namespace).length;
-    const pods = store.resourceOf("v1", "Pod");
-    const asked = name.replace(/^requests\./, "");
-    const live = pods
-      ? store
-          .all(pods, namespace)
-          .filter(({ status }) => !["Succeeded", "Failed"].includes(text(status?.phase)))
-      : [];
-    return live.reduce((sum, pod) => sum + requestOf(pod.spec, asked), 0);
-  }
-
+export function createQuotas(store: Store): Quotas {
   return {
-    check(resource: Resource, object: Obj): void {
+    check(resource, object) {
       const quotas = store.resourceOf("v1", "ResourceQuota");
-      const namespace = object.metadata.namespace ?? "";
-      for (const quota of quotas ? store.all(quotas, namespace) : [])
-        for (const [name, hard] of Object.entries(map(quota.spec?.hard))) {
-          const isCount = name === resource.plural || name.startsWith(`count/${resource.plural}`);
-          const wanted = isCount
-            ? 1
-            : resource.kind === "Pod"
-              ? requestOf(object.spec, name.replace(/^requests\./, ""))
-              : 0;
-          const used = wanted > 0 ? usedBy(name, namespace) : 0;
-          if (wanted > 0 && used + wanted > amountOf(hard))
-            throw forbidden(
-              resource,
-              object.metadata.name,
-              `exceeded quota: ${quota.metadata.name}, requested: ${name}=${wanted}, used: ${name}=${used}, limited: ${name}=${text(hard, String(hard))}`,
-            );
-        }
+      if (!quotas || !object.metadata.namespace) return;
+      for (const quota of store.all(quotas, object.metadata.namespace))
+        checkOne(store, quota, resource, object);
     },
   };
 }
+
+function checkOne(store: Store, quota: Obj, resource: Resource, object: Obj): void {
+  const over = Object.entries(map(quota.spec?.hard)).flatMap(([name, hard]) => {
+    const wanted = wantedBy(name, resource, object);
+    const used = wanted > 0 ? usedOf(store, name, object.metadata.namespace ?? "") : 0;
+    return wanted > 0 && used + wanted > amountOf(hard)
+      ? [{ name, wanted, used, hard: text(hard, String(hard)) }]
+      : [];
+  });
+  if (over.length === 0) return;
+  const told = (field: "wanted" | "used" | "hard") =>
+    over.map((each) => `${each.name}=${each[field]}`).join(",");
+  throw forbidden(
+    resource,
+    object.metadata.name,
+    `exceeded quota: ${quota.metadata.name}, requested: ${told("wanted")}, used: ${told("used")}, limited: ${told("hard")}`,
+  );
+}
+
+/** `count/deployments.apps`, `pods`: kinds that are counted. */
+const countedOf = (name: string): string =>
+  name.startsWith("count/") ? (name.slice(6).split(".")[0] ?? "") : name;
+
+function wantedBy(name: string, resource: Resource, { spec }: Obj): number {
+  if (countedOf(name) === resource.plural) return 1;
+  return resource.kind === "Pod" ? amountAsked(name, spec) : 0;
+}
+
+function amountAsked(name: string, podSpec: unknown): number {
+  return requestOf(podSpec, name.replace(/^requests\./, ""));
+}
+
+/** How much of what a quota limits is used in a namespace. */
+export function usedOf(store: Store, name: string, namespace: string): number {
+  const resource = store.resources.find(({ plural }) => plural === countedOf(name));
+  if (resource && resource.kind !== "Pod") return store.all(resource, namespace).length;
+  const pods = store.resourceOf("v1", "Pod");
+  const live = pods ? store.all(pods, namespace).filter(({ status }) => !isOver(status?.phase)) : [];
+  return resource ? live.length : live.reduce((sum, pod) => sum + amountAsked(name, pod.spec), 0);
+}
+
+const isOver = (phase: unknown) => phase === "Succeeded" || phase === "Failed";

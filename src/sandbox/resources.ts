@@ -1,3 +1,5 @@
+import { type JsonMap, list, map, text } from "./objects.ts";
+
 /** A kind the server knows: where it is served and how it behaves. */
 export interface Resource {
   group: string;
@@ -70,37 +72,127 @@ export const builtIn: readonly Resource[] = kinds
 export const apiVersionOf = ({ group, version }: Pick<Resource, "group" | "version">): string =>
   group ? `${group}/${version}` : version;
 
+/** The kinds a CustomResourceDefinition makes: one for each version that is served. */
+export function resourcesOfDefinition(spec: JsonMap): Resource[] {
+  const names = map(spec.names);
+  return list(spec.versions)
+    .filter(({ served }) => served === true)
+    .map(({ name, subresources }) => ({
+      group: text(spec.group),
+      version: text(name),
+      kind: text(names.kind),
+      plural: text(names.plural),
+      isNamespaced: spec.scope === "Namespaced",
+      hasGeneration: true,
+      hasStatus: map(subresources).status !== undefined,
+      isScalable: false,
+      shortNames: Array.isArray(names.shortNames) ? names.shortNames.map(String) : [],
+    }));
+}
+
 const verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
 /** What `kubectl get all` shows. */
-const inAll = new Set(["pods", "services", "deployments", "statefulsets", "daemonsets", "replicasets", "jobs", "cronjobs", "horizontalpodautoscalers"]);
+const inAll = new Set(
+  "pods services deployments statefulsets daemonsets replicasets jobs cronjobs horizontalpodautoscalers".split(
+    " ",
+  ),
+);
+
+/** A kind as discovery tells of it; one that is not kept says what can be done with it. */
+export type Discovered = Pick<Resource, "group" | "version" | "kind" | "plural" | "isNamespaced"> &
+  Partial<Resource> & { verbs?: readonly string[] };
 
 /** `GET /apis/<group>/<version>`: what is served there. */
-export function resourceList(groupVersion: string, resources: readonly Resource[]) {
-  const described = resources.flatMap(({ kind, plural, isNamespaced, hasStatus, isScalable, shortNames }) => {
-    const base = { singularName: kind.toLowerCase(), namespaced: isNamespaced, kind };
-    const some = { ...base, singularName: "", verbs: ["get", "patch", "update"] };
-    return [
-      { name: plural, ...base, verbs, ...(inAll.has(plural) && { categories: ["all"] }), ...(shortNames.length > 0 && { shortNames }) },
-      ...(hasStatus ? [{ name: `${plural}/status`, ...some }] : []),
-      ...(isScalable
-        ? [{ name: `${plural}/scale`, ...some, group: "autoscaling", version: "v1", kind: "Scale" }]
-        : []),
-      ...(plural === "pods" ? [{ name: "pods/log", ...some, verbs: ["get"] }] : []),
-    ];
-  });
+export function resourceList(groupVersion: string, resources: readonly Discovered[]) {
+  const described = resources.flatMap((resource) => [
+    {
+      name: resource.plural,
+      singularName: resource.kind.toLowerCase(),
+      namespaced: resource.isNamespaced,
+      kind: resource.kind,
+      verbs: resource.verbs ?? verbs,
+      ...namesOf(resource),
+    },
+    ...subresourcesOf(resource).map(({ name, kind, group, version, verbs: some }) => ({
+      name: `${resource.plural}/${name}`,
+      singularName: "",
+      namespaced: resource.isNamespaced,
+      ...(group && { group, version }),
+      kind,
+      verbs: some,
+    })),
+  ]);
   return { kind: "APIResourceList", apiVersion: "v1", groupVersion, resources: described };
 }
 
+function namesOf({ plural, shortNames = [] }: Discovered) {
+  return { ...(inAll.has(plural) && { categories: ["all"] }), ...(shortNames.length > 0 && { shortNames }) };
+}
+
+function subresourcesOf({ plural, group, kind, hasStatus, isScalable }: Discovered) {
+  const some = ["get", "patch", "update"];
+  const status = { name: "status", kind, group: "", version: "", verbs: some };
+  const scale = { name: "scale", kind: "Scale", group: "autoscaling", version: "v1", verbs: some };
+  const log = { name: "log", kind, group: "", version: "", verbs: ["get"] };
+  return [
+    ...(hasStatus ? [status] : []),
+    ...(isScalable ? [scale] : []),
+    ...(plural === "pods" && group === "" ? [log] : []),
+  ];
+}
+
 /** `GET /apis`: the groups, each with its versions. */
-export function groupList(resources: readonly Resource[]) {
+export function groupList(resources: readonly Discovered[]) {
   const names = [...new Set(resources.map(({ group }) => group))].filter(Boolean);
-  const groups = names.map((name) => {
-    const versions = [
-      ...new Set(resources.filter(({ group }) => group === name).map(({ version }) => version)),
-    ];
-    const told = versions.map((version) => ({ groupVersion: `${name}/${version}`, version }));
-    return { name, versions: told, preferredVersion: told[0] };
-  });
+  const groups = names.map((name) =>
+    groupOf(
+      name,
+      resources.filter(({ group }) => group === name),
+    ),
+  );
   return { kind: "APIGroupList", apiVersion: "v1", groups };
+}
+
+export function groupOf(name: string, resources: readonly Discovered[]) {
+  const versions = versionsOf(resources).map((version) => ({ groupVersion: `${name}/${version}`, version }));
+  return { name, versions, preferredVersion: versions[0] };
+}
+
+const versionsOf = (resources: readonly Discovered[]) => [
+  ...new Set(resources.map(({ version }) => version)),
+];
+
+/** Everything served, in one answer, for those that ask for it so. */
+export function aggregatedList(resources: readonly Discovered[]) {
+  const items = [...new Set(resources.map(({ group }) => group))].map((name) => {
+    const inGroup = resources.filter(({ group }) => group === name);
+    const versions = versionsOf(inGroup).map((version) => ({
+      version,
+      resources: inGroup.filter((each) => each.version === version).map(aggregated),
+      freshness: "Current",
+    }));
+    return { metadata: { ...(name && { name }), creationTimestamp: null }, versions };
+  });
+  return { kind: "APIGroupDiscoveryList", apiVersion: "apidiscovery.k8s.io/v2", metadata: {}, items };
+}
+
+function aggregated(resource: Discovered) {
+  const { group, version, kind, plural, isNamespaced } = resource;
+  const subresources = subresourcesOf(resource).map((each) => ({
+    subresource: each.name,
+    responseKind: each.group
+      ? { group: each.group, version: each.version, kind: each.kind }
+      : { group, version, kind },
+    verbs: each.verbs,
+  }));
+  return {
+    resource: plural,
+    responseKind: { group, version, kind },
+    scope: isNamespaced ? "Namespaced" : "Cluster",
+    singularResource: kind.toLowerCase(),
+    verbs: resource.verbs ?? verbs,
+    ...namesOf(resource),
+    ...(subresources.length > 0 && { subresources }),
+  };
 }

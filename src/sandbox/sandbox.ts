@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
-import { createFaults } from "./faults.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { createRequestLog, type LoggedRequest } from "./request-log.ts";
 import { send, serve } from "./serve.ts";
-import { StatusError, unauthorized } from "./status.ts";
-import { createTenant, type Tenant } from "./tenant.ts";
+import { StatusError } from "./status.ts";
+import { createTenants, type Tenants } from "./tenants.ts";
 
 export interface SandboxOptions {
   port?: number;
@@ -17,78 +18,77 @@ export interface SandboxOptions {
   tls?: { key: string; cert: string };
   /** What one tenant may keep. */
   maxObjects?: number;
+  /** What `snapshot` gave before. */
+  restore?: string;
 }
 
-export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
-
-const keptRequests = 20_000;
+export interface Sandbox {
+  server: string;
+  address: string;
+  /** The bearer token of one tenant. */
+  issue(tenant: string): string;
+  /** What was asked, the latest at the end. */
+  requests: LoggedRequest[];
+  faults: Faults;
+  /** What its own controllers stumbled over; always empty, or the sandbox is wrong. */
+  complaints: readonly string[];
+  /** Everybody's objects as text, to start again with. */
+  snapshot(): string;
+  stop(): Promise<void>;
+}
 
 /** A simulated Kubernetes, spoken to over HTTP like any other. Each tenant has a cluster of its own. */
-export async function startSandbox(options: SandboxOptions = {}) {
-  const { port = 0, key = randomBytes(32), pace = 1, tls, maxObjects = 5_000 } = options;
-  const tenants = new Map<string, Tenant>();
-  const names = new Map<string, string>();
-  const requests: { method: string; path: string; query: string; status: number }[] = [];
-  const faults = createFaults(() => [...tenants.values()]);
-
-  function issue(name: string): string {
-    const token = createHmac("sha256", key).update(name).digest("base64url");
-    names.set(token, name);
-    return token;
-  }
-
-  function tenantOf({ headers }: IncomingMessage): Tenant {
-    const [scheme, token = ""] = (headers.authorization ?? "").split(" ");
-    const name = scheme === "Bearer" ? names.get(token) : undefined;
-    if (name === undefined) throw unauthorized();
-    const known = tenants.get(name) ?? createTenant({ pace, maxObjects });
-    tenants.set(name, known);
-    return known;
-  }
-
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, key = randomBytes(32), pace = 1, tls, maxObjects = 5_000, restore } = options;
+  const tokenOf = (name: string) => createHmac("sha256", key).update(name).digest("base64url");
+  const tenants = createTenants({ pace, maxObjects, restore, tokenOf });
+  const log = createRequestLog();
+  const faults = createFaults(tenants.all);
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
     const url = new URL(request.url ?? "/", "http://sandbox");
-    const { method = "GET" } = request;
-    const entry = { method, path: url.pathname, query: url.search, status: 0 };
-    requests.push(entry);
-    if (requests.length > keptRequests) requests.shift();
-    response.once("finish", () => {
-      entry.status = response.statusCode;
-    });
-    try {
-      if (["/healthz", "/livez", "/readyz"].includes(url.pathname)) return void response.end("ok");
-      const tenant = tenantOf(request);
-      if (await faults.strike(request, response, url)) return;
-      await serve(tenant, url, request, response);
-    } catch (error) {
-      const told =
-        error instanceof StatusError
-          ? error
-          : new StatusError(500, "InternalError", "Internal error occurred");
-      send(response, told.code, told.toJson());
-    }
-  }
-
-  const listen = (request: IncomingMessage, response: ServerResponse) => void answer(request, response);
+    log.note(request, response, url);
+    void answer(tenants, faults, url, request, response);
+  };
   const server = tls ? createTlsServer(tls, listen) : createServer(listen);
   server.keepAliveTimeout = 60_000;
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  const address = server.address() as AddressInfo;
+  const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
-    server: `${tls ? "https" : "http"}://127.0.0.1:${address.port}`,
-    address: `127.0.0.1:${address.port}`,
-    /** The bearer token of one tenant. */
-    issue,
-    /** What was asked, the latest at the end. */
-    requests,
+    server: `${tls ? "https" : "http"}://${address}`,
+    address,
+    issue: tenants.issue,
+    requests: log.requests,
     faults,
-    async stop(): Promise<void> {
-      for (const tenant of tenants.values()) tenant.stop();
+    complaints: tenants.complaints,
+    snapshot: tenants.snapshot,
+    async stop() {
+      tenants.stop();
       server.closeAllConnections();
       server.close();
       await once(server, "close");
     },
   };
+}
+
+const lifeSigns = new Set(["/healthz", "/livez", "/readyz"]);
+
+async function answer(
+  tenants: Tenants,
+  faults: Faults,
+  url: URL,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    if (lifeSigns.has(url.pathname)) return void response.end("ok");
+    const tenant = tenants.of(request);
+    if (!(await faults.strike(request, response, url))) await serve(tenant, url, request, response);
+  } catch (error) {
+    if (request.destroyed && !request.complete) return;
+    const told =
+      error instanceof StatusError ? error : new StatusError(500, "InternalError", "Internal error occurred");
+    send(response, told.code, told.toJson());
+  }
 }

@@ -28,7 +28,7 @@ export class StatusError extends Error {
       metadata: {},
       status: "Failure",
       message,
-      reason,
+      ...(reason && { reason }),
       ...(details && { details }),
       code,
     };
@@ -44,15 +44,17 @@ const qualified = ({ group, plural }: Named) => (group ? `${plural}.${group}` : 
 
 export const badRequest = (message: string) => new StatusError(400, "BadRequest", message);
 export const unauthorized = () => new StatusError(401, "Unauthorized", "Unauthorized");
-export const forbidden = (resource: Named, name: string, why: string) =>
+export const forbidden = (resource: Named, name: string, why: string, causes: readonly Cause[] = []) =>
   new StatusError(403, "Forbidden", `${qualified(resource)} "${name}" is forbidden: ${why}`, {
     name,
+    ...(resource.group && { group: resource.group }),
     kind: resource.plural,
+    ...(causes.length > 0 && { causes: causes.map((cause) => ({ ...cause })) }),
   });
 export const notFound = (resource: Named, name: string) =>
   new StatusError(404, "NotFound", `${qualified(resource)} "${name}" not found`, {
     name,
-    group: resource.group,
+    ...(resource.group && { group: resource.group }),
     kind: resource.plural,
   });
 export const noSuchPath = () =>
@@ -62,7 +64,7 @@ export const methodNotAllowed = () =>
 export const alreadyExists = (resource: Named, name: string) =>
   new StatusError(409, "AlreadyExists", `${qualified(resource)} "${name}" already exists`, {
     name,
-    group: resource.group,
+    ...(resource.group && { group: resource.group }),
     kind: resource.plural,
   });
 export const conflict = (resource: Named, name: string, why: string) =>
@@ -70,16 +72,24 @@ export const conflict = (resource: Named, name: string, why: string) =>
     409,
     "Conflict",
     `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}`,
-    { name, group: resource.group, kind: resource.plural },
+    { name, ...(resource.group && { group: resource.group }), kind: resource.plural },
   );
-export const gone = () =>
-  new StatusError(410, "Expired", "The resourceVersion for the provided watch is too old.");
-export const unsupportedType = (given: string) =>
+export const gone = (asked: number, oldest: number) =>
+  new StatusError(410, "Expired", `too old resource version: ${asked} (${oldest})`);
+export const expiredContinue = () =>
+  new StatusError(
+    410,
+    "Expired",
+    "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.",
+  );
+export const unsupportedBody = () =>
   new StatusError(
     415,
     "UnsupportedMediaType",
-    `the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json, application/apply-patch+yaml (was ${given})`,
+    "the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf",
   );
+export const unsupportedPatch = () =>
+  new StatusError(415, "UnsupportedMediaType", "415: Unsupported Media Type");
 
 /** Everything wrong with an object, in the server's form. */
 export function invalid(kind: string, group: string, name: string, causes: readonly Cause[]): StatusError {
@@ -87,8 +97,8 @@ export function invalid(kind: string, group: string, name: string, causes: reado
   const told = sentences.length === 1 ? (sentences[0] ?? "") : `[${sentences.join(", ")}]`;
   const about = group ? `${kind}.${group}` : kind;
   return new StatusError(422, "Invalid", `${about} "${name}" is invalid: ${told}`, {
-    name,
-    group,
+    ...(name && { name }),
+    ...(group && { group }),
     kind,
     causes: causes.map((cause) => ({ ...cause })),
   });

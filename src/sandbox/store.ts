@@ -1,106 +1,104 @@
-import { randomUUID } from "node:crypto";
-import { copy, type Obj } from "./objects.ts";
+import { createHistory, type History } from "./history.ts";
+import type { Obj } from "./objects.ts";
 import { apiVersionOf, builtIn, type Resource } from "./resources.ts";
-import { gone, StatusError } from "./status.ts";
+import { StatusError } from "./status.ts";
 
-export interface Change {
-  type: "ADDED" | "MODIFIED" | "DELETED";
-  object: Obj;
-  /** As it was before. */
-  old: Obj | undefined;
+export interface Kept {
   resource: Resource;
-  version: number;
+  object: Obj;
 }
 
-type Listener = (change: Change) => void;
+export interface Store {
+  resources: Resource[];
+  history: History;
+  version(): string;
+  find(resource: Resource, namespace: string, name: string): Obj | undefined;
+  all(resource: Resource, namespace?: string): Obj[];
+  everything(): Kept[];
+  ownedBy(uid: string): Kept[];
+  resourceOf(apiVersion: string, kind: string): Resource | undefined;
+  add(resource: Resource, object: Obj): Obj;
+  replace(resource: Resource, object: Obj, old: Obj): Obj;
+  remove(resource: Resource, object: Obj): void;
+}
 
-const keptChanges = 2_000;
-
-export type Store = ReturnType<typeof createStore>;
+const keyOf = ({ namespace = "", name }: { namespace?: string; name: string }) => `${namespace}/${name}`;
 
 /** One tenant's objects, and the numbered history that watches read. */
-export function createStore(maxObjects: number) {
+export function createStore(maxObjects: number, version = 1_000): Store {
   const tables = new Map<Resource, Map<string, Obj>>();
+  const owners = createOwners();
   const resources: Resource[] = [...builtIn];
-  const history: Change[] = [];
-  const listeners = new Set<Listener>();
-  let version = 1_000;
-  let forgottenUpTo = version;
+  const history = createHistory(version);
   let count = 0;
-
   const tableOf = (resource: Resource) => {
     const known = tables.get(resource) ?? new Map<string, Obj>();
     tables.set(resource, known);
     return known;
   };
-  const keyOf = (namespace: string, name: string) => `${namespace}/${name}`;
-
-  function record(type: Change["type"], resource: Resource, object: Obj, old: Obj | undefined): Obj {
-    version += 1;
-    object.metadata.resourceVersion = String(version);
-    const key = keyOf(object.metadata.namespace ?? "", object.metadata.name);
-    if (type === "DELETED") tableOf(resource).delete(key);
-    else tableOf(resource).set(key, object);
-    const change = { type, object, old, resource, version };
-    history.push(change);
-    if (history.length > keptChanges) forgottenUpTo = history.shift()?.version ?? forgottenUpTo;
-    for (const listener of [...listeners]) listener(change);
-    return object;
-  }
 
   return {
     resources,
-    version: () => String(version),
-
-    find: (resource: Resource, namespace: string, name: string): Obj | undefined =>
-      tableOf(resource).get(keyOf(namespace, name)),
-
-    all(resource: Resource, namespace = ""): Obj[] {
+    history,
+    version: () => String(history.version()),
+    find: (resource, namespace, name) => tableOf(resource).get(keyOf({ namespace, name })),
+    all(resource, namespace = "") {
       const objects = [...tableOf(resource).values()];
       return namespace ? objects.filter(({ metadata }) => metadata.namespace === namespace) : objects;
     },
-
-    everything: (): { resource: Resource; object: Obj }[] =>
+    everything: () =>
       [...tables].flatMap(([resource, table]) => [...table.values()].map((object) => ({ resource, object }))),
-
-    resourceOf: (apiVersion: string, kind: string): Resource | undefined =>
+    ownedBy: (uid) => owners.ownedBy(uid),
+    resourceOf: (apiVersion, kind) =>
       resources.find((each) => each.kind === kind && apiVersionOf(each) === apiVersion),
-
-    add(resource: Resource, object: Obj): Obj {
+    add(resource, object) {
       if (count >= maxObjects)
         throw new StatusError(507, "InsufficientStorage", `the sandbox holds ${maxObjects} objects at most`);
       count += 1;
-      const made = copy(object);
-      made.metadata.uid ||= randomUUID();
-      made.metadata.creationTimestamp = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-      return record("ADDED", resource, made, undefined);
+      tableOf(resource).set(keyOf(object.metadata), object);
+      owners.note(resource, object, undefined);
+      history.record({ type: "ADDED", resource, object, old: undefined });
+      return object;
     },
-
-    replace: (resource: Resource, object: Obj, old: Obj): Obj => record("MODIFIED", resource, object, old),
-
-    remove(resource: Resource, object: Obj): void {
+    replace(resource, object, old) {
+      tableOf(resource).set(keyOf(object.metadata), object);
+      owners.note(resource, object, old);
+      history.record({ type: "MODIFIED", resource, object, old });
+      return object;
+    },
+    remove(resource, object) {
       count -= 1;
-      record("DELETED", resource, copy(object), object);
+      tableOf(resource).delete(keyOf(object.metadata));
+      owners.note(resource, undefined, object);
+      history.record({
+        type: "DELETED",
+        resource,
+        object: { ...object, metadata: { ...object.metadata } },
+        old: object,
+      });
     },
+  };
+}
 
-    /** Everything after a version, then what comes; refuses where it no longer knows that far back. */
-    watch(after: number, tell: Listener): () => void {
-      if (after < forgottenUpTo) throw gone();
-      for (const change of history) if (change.version > after) tell(change);
-      listeners.add(tell);
-      return () => listeners.delete(tell);
-    },
+/** Who owns what, by uid: what goes with its owner is found without a look at everything. */
+function createOwners() {
+  const owned = new Map<string, Map<string, Kept>>();
 
-    listen(tell: Listener): () => void {
-      listeners.add(tell);
-      return () => listeners.delete(tell);
-    },
+  function forget(old: Obj): void {
+    for (const { uid } of old.metadata.ownerReferences ?? []) {
+      owned.get(uid)?.delete(old.metadata.uid);
+      if (owned.get(uid)?.size === 0) owned.delete(uid);
+    }
+  }
 
-    /** From here on nobody can resume from before. */
-    forgetHistory(): void {
-      version += 1;
-      forgottenUpTo = version;
-      history.length = 0;
+  return {
+    ownedBy: (uid: string): Kept[] => [...(owned.get(uid)?.values() ?? [])],
+    note(resource: Resource, object: Obj | undefined, old: Obj | undefined): void {
+      if (old) forget(old);
+      for (const { uid } of object?.metadata.ownerReferences ?? []) {
+        const known = owned.get(uid) ?? new Map<string, Kept>();
+        if (object) owned.set(uid, known.set(object.metadata.uid, { resource, object }));
+      }
     },
   };
 }

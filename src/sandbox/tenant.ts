@@ -1,24 +1,37 @@
 import { createControllers } from "./controllers/controllers.ts";
 import { createQuotas } from "./quotas.ts";
 import { seed } from "./seed.ts";
+import { type Kept, restore } from "./snapshot.ts";
 import { createStore, type Store } from "./store.ts";
-import { createSystem } from "./system.ts";
+import { type Complain, createSystem } from "./system.ts";
 import { createWrites, type Writes } from "./writes.ts";
 
 export interface Tenant {
+  name: string;
   store: Store;
   writes: Writes;
   stop(): void;
 }
 
+interface TenantOptions {
+  name: string;
+  pace: number;
+  maxObjects: number;
+  complain: Complain;
+  /** What it had when the server was stopped. */
+  kept?: Kept | undefined;
+}
+
 /** One owner's cluster: objects of its own, and controllers that look after them. */
-export function createTenant({ pace, maxObjects }: { pace: number; maxObjects: number }): Tenant {
-  const store = createStore(maxObjects);
+export function createTenant({ name, pace, maxObjects, complain, kept }: TenantOptions): Tenant {
+  const store = createStore(maxObjects, kept?.version);
   const writes = createWrites(store, createQuotas(store));
-  const system = createSystem(store, writes, pace);
-  const controllers = createControllers(store, system);
-  seed(system);
+  const system = createSystem(store, writes, pace, complain);
+  const controllers = createControllers(store, system, complain);
+  if (kept) restore(store, kept);
+  else seed(system);
   return {
+    name,
     store,
     writes,
     stop() {

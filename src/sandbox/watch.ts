@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Change } from "./history.ts";
 import type { Obj } from "./objects.ts";
 import { apiVersionOf } from "./resources.ts";
 import { fieldTest, labelTest } from "./selectors.ts";
-import type { Target } from "./serve.ts";
 import { StatusError } from "./status.ts";
-import type { Change, Store } from "./store.ts";
+import type { Store } from "./store.ts";
+import type { Target } from "./target.ts";
 
 const bookmarkMs = 15_000;
 const longestSeconds = 1_800;
@@ -12,58 +13,92 @@ const longestSeconds = 1_800;
 /** Tells of every change after a version, line by line, until the time is over or nobody listens. */
 export function serveWatch(
   store: Store,
-  { resource, namespace }: Target,
+  target: Target,
   query: URLSearchParams,
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  const isLabelled = labelTest(query.get("labelSelector") ?? "");
-  const hasFields = fieldTest(query.get("fieldSelector") ?? "");
-  const isAsked = (object: Obj) =>
-    isLabelled(object) && hasFields(object) && (!namespace || object.metadata.namespace === namespace);
+  const isAsked = selectionOf(target, query);
   const say = (type: string, object: object) => response.write(`${JSON.stringify({ type, object })}\n`);
-
-  /** An object that no longer matches is gone as far as this watch is concerned, and the other way round. */
-  function tell({ resource: changed, type, object, old }: Change): void {
-    if (changed !== resource) return;
-    const was = type !== "ADDED" && old !== undefined && isAsked(old);
-    const is = type !== "DELETED" && isAsked(object);
-    if (is) say(was ? "MODIFIED" : "ADDED", object);
-    else if (was) say("DELETED", object);
-  }
-
   const from = query.get("resourceVersion") ?? "";
+  const isFromNow = from === "" || from === "0";
   response.writeHead(200, { "content-type": "application/json" }).flushHeaders();
-  if (from === "" || from === "0")
-    for (const object of store.all(resource, namespace)) if (isAsked(object)) say("ADDED", object);
-  let leave: () => void = () => undefined;
+  if (isFromNow)
+    for (const object of store.all(target.resource, target.namespace))
+      if (isAsked(object)) say("ADDED", object);
   try {
-    leave = store.watch(from === "" || from === "0" ? Number(store.version()) : Number(from), tell);
+    const start = isFromNow ? Number(store.version()) : Number(from);
+    const leave = store.history.watch(start, (change) => tell(change, target, isAsked, say));
+    response.on("close", leave);
+    request.on("aborted", leave);
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     say("ERROR", error.toJson());
     response.end();
     return;
   }
+  keepTime(store, target, query, response, say);
+}
+
+function selectionOf(
+  { resource, namespace, name }: Target,
+  query: URLSearchParams,
+): (object: Obj) => boolean {
+  const isLabelled = labelTest(query.get("labelSelector") ?? "");
+  const hasFields = fieldTest(query.get("fieldSelector") ?? "", resource);
+  return (object) =>
+    isLabelled(object) &&
+    hasFields(object) &&
+    (!namespace || object.metadata.namespace === namespace) &&
+    (!name || object.metadata.name === name);
+}
+
+type Say = (type: string, object: object) => void;
+
+/** An object that no longer matches is gone as far as this watch is concerned, and the other way round. */
+function tell(
+  { resource, type, object, old }: Change,
+  target: Target,
+  isAsked: (object: Obj) => boolean,
+  say: Say,
+): void {
+  if (resource !== target.resource) return;
+  const was = type !== "ADDED" && old !== undefined && isAsked(old);
+  const is = type !== "DELETED" && isAsked(object);
+  if (is) say(was ? "MODIFIED" : "ADDED", object);
+  else if (was && old)
+    say("DELETED", {
+      ...old,
+      metadata: { ...old.metadata, resourceVersion: object.metadata.resourceVersion },
+    });
+}
+
+/** A bookmark now and then, and the end, with one more before it. */
+function keepTime(
+  store: Store,
+  { resource }: Target,
+  query: URLSearchParams,
+  response: ServerResponse,
+  say: Say,
+): void {
+  const { kind } = resource;
   const bookmark = () =>
     say("BOOKMARK", {
-      kind: resource.kind,
+      kind,
       apiVersion: apiVersionOf(resource),
       metadata: { resourceVersion: store.version(), creationTimestamp: null },
     });
-  const beat = query.get("allowWatchBookmarks") === "true" ? setInterval(bookmark, bookmarkMs) : undefined;
-  const seconds = Math.min(
-    Number(query.get("timeoutSeconds") ?? longestSeconds) || longestSeconds,
-    longestSeconds,
-  );
-  const timer = setTimeout(() => response.end(), seconds * 1_000);
+  const isMarked = query.get("allowWatchBookmarks") === "true";
+  const beat = isMarked ? setInterval(bookmark, bookmarkMs) : undefined;
+  const seconds = Number(query.get("timeoutSeconds")) || longestSeconds;
+  const end = setTimeout(() => {
+    if (isMarked) bookmark();
+    response.end();
+  }, Math.min(seconds, longestSeconds) * 1_000);
   beat?.unref();
-  timer.unref();
-  const stop = () => {
-    leave();
+  end.unref();
+  response.on("close", () => {
     clearInterval(beat);
-    clearTimeout(timer);
-  };
-  response.on("close", stop);
-  request.on("aborted", stop);
+    clearTimeout(end);
+  });
 }

@@ -1,223 +1,177 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
+import { admit } from "./admission.ts";
+import { allocate } from "./allocation.ts";
 import { applyTo, ownersAfterUpdate } from "./apply.ts";
-import { allocate, setDefaults } from "./defaults.ts";
-import { type Manager, managers, setManagers } from "./field-sets.ts";
-import { at, copy, isMap, type JsonMap, map, type Obj, same, text } from "./objects.ts";
+import type { Asked, DeleteOptions } from "./asked.ts";
+import { faultsOf } from "./checks/checks.ts";
+import { required } from "./checks/faults.ts";
+import { setDefaults } from "./defaults.ts";
+import { isSameOwnership, type Manager, managers, setManagers } from "./field-sets.ts";
+import { at, copy, type JsonMap, map, type Obj, same, text } from "./objects.ts";
 import type { Quotas } from "./quotas.ts";
-import { apiVersionOf, type Resource } from "./resources.ts";
-import { strangenessOf } from "./schema.ts";
-import { alreadyExists, badRequest, conflict, forbidden, invalid, notFound, StatusError } from "./status.ts";
+import { received, receivedToApply } from "./received.ts";
+import { removeFrom } from "./removal.ts";
+import { apiVersionOf } from "./resources.ts";
+import { alreadyExists, badRequest, conflict, invalid, notFound } from "./status.ts";
 import type { Store } from "./store.ts";
-import { faultsOf, noteClaims } from "./validate.ts";
 
-export interface Asked {
-  resource: Resource;
-  namespace: string;
-  name: string;
-  subresource: string;
-  manager: string;
-  isForced: boolean;
-  isDryRun: boolean;
-  isStrict: boolean;
+type OwnersOf = (object: Obj) => readonly Manager[];
+
+export interface Writes {
+  existing(asked: Asked): Obj;
+  create(asked: Asked, sent: JsonMap): Obj;
+  update(asked: Asked, sent: JsonMap): Obj;
+  apply(asked: Asked, sent: JsonMap): Obj;
+  remove(asked: Asked, options: DeleteOptions): { object: Obj; isGone: boolean };
 }
 
-export type Writes = ReturnType<typeof createWrites>;
+interface Needs {
+  store: Store;
+  quotas: Quotas;
+  /** A number that was not given out before. */
+  next: () => number;
+}
 
 /** Everything that changes an object, the way the API server does it: defaults, checks, ownership, history. */
-export function createWrites(store: Store, quotas: Quotas) {
+export function createWrites(store: Store, quotas: Quotas): Writes {
   let allocated = 0;
-  const next = () => (allocated += 7);
-
-  /** Defaults, checks and stores a new state. What changes nothing is not written. */
-  function settle(
-    asked: Asked,
-    object: Obj,
-    old: Obj | undefined,
-    owners: (object: Obj) => readonly Manager[],
-  ): Obj {
-    const { resource, subresource, isDryRun } = asked;
-    setDefaults(object);
-    allocate(object, old, next);
-    noteClaims(object);
-    if (subresource === "") {
-      const faults = faultsOf(object, old);
-      if (faults.length > 0) throw invalid(resource.kind, resource.group, object.metadata.name, faults);
-    }
-    const owned = owners(object);
-    if (old && same(bare(object), bare(old)) && isSameOwnership(owned, managers(old))) return old;
-    const isNewSpec = !old || !same(old.spec, object.spec);
-    if (resource.hasGeneration)
-      object.metadata.generation = (old?.metadata.generation ?? 0) + (isNewSpec ? 1 : 0);
-    setManagers(object, owned);
-    if (isDryRun) return object;
-    if (!old) {
-      const made = store.add(resource, object);
-      setManagers(made, owned);
-      return made;
-    }
-    store.replace(resource, object, old);
-    if (object.metadata.deletionTimestamp && !object.metadata.finalizers?.length)
-      store.remove(resource, object);
-    return object;
-  }
-
-  function create(asked: Asked, sent: JsonMap, owners?: (object: Obj) => readonly Manager[]): Obj {
-    const object = received(asked, sent);
-    const { resource, namespace } = asked;
-    if (resource.isNamespaced) refuseNamespace(store, resource, namespace, object.metadata.name);
-    if (store.find(resource, namespace, object.metadata.name))
-      throw alreadyExists(resource, object.metadata.name);
-    usualStorageClass(store, object);
-    quotas.check(resource, object);
-    if (resource.hasStatus) delete object.status;
-    // Known before it is stored: Jobs select their pods by it.
-    object.metadata.uid = "";
-    return settle(
-      asked,
-      withUid(object),
-      undefined,
-      owners ?? ((made) => ownersAfterUpdate(undefined, made, asked.manager, "")),
-    );
-  }
-
-  function existing({ resource, namespace, name }: Asked): Obj {
-    const old = store.find(resource, namespace, name);
-    if (!old) throw notFound(resource, name);
-    return old;
-  }
-
-  /** A whole new state; what belongs to the status is changed through the status alone, and the other way round. */
-  function update(asked: Asked, sent: JsonMap): Obj {
-    const old = existing(asked);
-    const object = received(asked, sent);
-    const version = text(at(sent, "metadata", "resourceVersion"));
-    if (version && version !== old.metadata.resourceVersion)
-      throw conflict(
-        asked.resource,
-        asked.name,
-        "the object has been modified; please apply your changes to the latest version and try again",
-      );
-    const merged =
-      asked.subresource === "status"
-        ? { ...copy(old), status: object.status ?? {} }
-        : keepServerFields(object, old);
-    return settle(asked, merged, old, (made) =>
-      ownersAfterUpdate(old, made, asked.manager, asked.subresource),
-    );
-  }
-
-  function apply(asked: Asked, sent: JsonMap): Obj {
-    if (!asked.manager) throw badRequest("fieldManager is required for apply patch");
-    if (at(sent, "metadata", "managedFields") !== undefined && at(sent, "metadata", "managedFields") !== null)
-      throw badRequest("metadata.managedFields must be nil");
-    const old = store.find(asked.resource, asked.namespace, asked.name);
-    if (!old) {
-      const named = { ...sent, metadata: { ...map(sent.metadata), name: asked.name } };
-      const blank = {
-        apiVersion: apiVersionOf(asked.resource),
-        kind: asked.resource.kind,
-        metadata: {},
-      } as unknown as Obj;
-      const { owners } = applyTo(blank, named, asked.manager, true);
-      return create(asked, named, () => owners);
-    }
-    received(asked, sent);
-    const { object, owners } = applyTo(old, sent, asked.manager, asked.isForced);
-    return settle(asked, keepServerFields(object, old), old, () => owners);
-  }
-
-  function remove(asked: Asked, options: JsonMap): Obj {
-    const old = existing(asked);
-    const { resource, isDryRun } = asked;
-    const uid = at(options, "preconditions", "uid");
-    if (uid !== undefined && uid !== old.metadata.uid)
-      throw conflict(
-        resource,
-        asked.name,
-        `Precondition failed: UID in precondition: ${text(uid)}, UID in object meta: ${old.metadata.uid}`,
-      );
-    if (isDryRun) return old;
-    const isHeld = (old.metadata.finalizers?.length ?? 0) > 0 || resource.kind === "Namespace";
-    if (!isHeld) {
-      store.remove(resource, old);
-      return old;
-    }
-    if (old.metadata.deletionTimestamp) return old;
-    const doomed = copy(old);
-    doomed.metadata.deletionTimestamp = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-    doomed.metadata.deletionGracePeriodSeconds = 0;
-    if (resource.kind === "Namespace") doomed.status = { ...doomed.status, phase: "Terminating" };
-    setManagers(doomed, managers(old));
-    return store.replace(resource, doomed, old);
-  }
-
-  return { create, update, apply, remove, existing };
+  const next = () => (allocated += 1);
+  const needs = { store, quotas, next };
+  return {
+    existing: (asked) => existing(store, asked),
+    create: (asked, sent) =>
+      create(needs, asked, sent, (made) => ownersAfterUpdate(undefined, made, asked.manager, "")),
+    update: (asked, sent) => update(needs, asked, sent),
+    apply: (asked, sent) => apply(needs, asked, sent),
+    remove: (asked, options) => removeFrom(store, asked, existing(store, asked), options),
+  };
 }
 
-/** What was sent, if it is what it says it is. */
-function received({ resource, namespace, name, isStrict }: Asked, sent: JsonMap): Obj {
-  const object = copy(sent) as unknown as Obj;
-  object.apiVersion ??= apiVersionOf(resource);
-  object.kind ??= resource.kind;
-  if (object.apiVersion !== apiVersionOf(resource) || object.kind !== resource.kind)
-    throw badRequest(
-      `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: no kind "${object.kind}" is registered for version "${object.apiVersion}"`,
-    );
-  if (!isMap(object.metadata)) object.metadata = {} as Obj["metadata"];
+function existing(store: Store, { resource, namespace, name }: Asked): Obj {
+  const old = store.find(resource, namespace, name);
+  if (!old) throw notFound(resource, name);
+  return old;
+}
+
+function create(needs: Needs, asked: Asked, sent: JsonMap, owners: OwnersOf): Obj {
+  const { store, quotas } = needs;
+  const { resource, namespace } = asked;
+  const object = received(asked, sent);
+  admit(store, resource, object);
+  if (store.find(resource, namespace, object.metadata.name))
+    throw alreadyExists(resource, object.metadata.name);
+  if (resource.hasStatus) delete object.status;
   const { metadata } = object;
-  if (!metadata.name && metadata.generateName)
-    metadata.name = metadata.generateName + randomBytes(3).toString("hex").slice(0, 5);
-  metadata.name ||= name;
-  if (!metadata.name)
-    throw invalid(resource.kind, resource.group, "", [
-      {
-        reason: "FieldValueRequired",
-        message: "Required value: name or generateName is required",
-        field: "metadata.name",
-      },
+  // Known before it is stored: Jobs select their pods by it.
+  metadata.uid = randomUUID();
+  metadata.creationTimestamp = new Date().toISOString().replace(/\.\d+Z$/, "Z");
+  const whole = completed(needs, asked, object, undefined);
+  quotas.check(resource, whole);
+  return settle(store, asked, whole, undefined, owners);
+}
+
+/** A whole new state; what belongs to the status is changed through the status alone, and the other way round. */
+function update(needs: Needs, asked: Asked, sent: JsonMap): Obj {
+  const old = existing(needs.store, asked);
+  const object = received(asked, sent);
+  refuseStale(asked, sent, old);
+  const merged =
+    asked.subresource === "status"
+      ? { ...copy(old), status: object.status ?? {} }
+      : keepServerFields(object, old);
+  return settle(needs.store, asked, completed(needs, asked, merged, old), old, (made) =>
+    ownersAfterUpdate(old, made, asked.manager, asked.subresource),
+  );
+}
+
+function refuseStale({ resource, name }: Asked, sent: JsonMap, old: Obj): void {
+  const version = text(at(sent, "metadata", "resourceVersion"));
+  const uid = text(at(sent, "metadata", "uid"));
+  if (uid && uid !== old.metadata.uid)
+    throw conflict(
+      resource,
+      name,
+      `StorageError: invalid object, Code: 4, Key: /registry/${resource.plural}/${old.metadata.namespace}/${name}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${old.metadata.uid}`,
+    );
+  if (version && version !== old.metadata.resourceVersion)
+    throw conflict(
+      resource,
+      name,
+      "the object has been modified; please apply your changes to the latest version and try again",
+    );
+}
+
+function apply(needs: Needs, asked: Asked, sent: JsonMap): Obj {
+  if (!asked.manager)
+    throw invalid("PatchOptions", "meta.k8s.io", "", [
+      required("fieldManager", "is required for apply patch"),
     ]);
-  if (name && metadata.name !== name)
-    throw badRequest(
-      `the name of the object (${metadata.name}) does not match the name on the URL (${name})`,
+  if (at(sent, "metadata", "managedFields") !== undefined)
+    throw badRequest("metadata.managedFields must be nil");
+  receivedToApply(asked, sent);
+  const { store } = needs;
+  const old = store.find(asked.resource, asked.namespace, asked.name);
+  if (old) {
+    refuseStale(asked, sent, old);
+    const { object, owners } = applyTo(old, sent, asked.manager, asked.isForced);
+    const taken = received(asked, object as unknown as JsonMap);
+    return settle(
+      store,
+      asked,
+      completed(needs, asked, keepServerFields(taken, old), old),
+      old,
+      () => owners,
     );
-  if (resource.isNamespaced) {
-    if (metadata.namespace && metadata.namespace !== namespace)
-      throw badRequest(
-        `the namespace of the provided object does not match the namespace sent on the request`,
-      );
-    metadata.namespace = namespace;
-  } else delete metadata.namespace;
-  const { unknown, wrong } = strangenessOf(object as unknown as JsonMap);
-  if (wrong.length > 0)
-    throw badRequest(
-      `failed to create typed patch object (${namespace}/${metadata.name}; ${object.apiVersion}, Kind=${object.kind}): ${wrong.join(", ")}`,
-    );
-  if (isStrict && unknown.length > 0)
-    throw badRequest(
-      `${resource.kind} in version "${resource.version}" cannot be handled as a ${resource.kind}: strict decoding error: ${unknown.join(", ")}`,
-    );
-  if (object.kind === "Secret" && isMap(object.stringData)) {
-    const encoded = Object.entries(object.stringData).map(([key, value]) => [
-      key,
-      Buffer.from(String(value)).toString("base64"),
-    ]);
-    object.data = { ...object.data, ...Object.fromEntries(encoded) };
-    delete object.stringData;
   }
+  const named = { ...sent, metadata: { ...map(sent.metadata), name: asked.name } };
+  const { kind } = asked.resource;
+  const blank = { apiVersion: apiVersionOf(asked.resource), kind, metadata: {} } as unknown as Obj;
+  const { owners } = applyTo(blank, named, asked.manager, true);
+  return create(needs, asked, named, () => owners);
+}
+
+/** With defaults and addresses, and found to be right. */
+function completed(
+  { next }: Needs,
+  { resource, subresource }: Asked,
+  object: Obj,
+  old: Obj | undefined,
+): Obj {
+  setDefaults(object);
+  allocate(object, old, next);
+  if (subresource !== "" && subresource !== "scale") return object;
+  const faults = faultsOf(object, old);
+  if (faults.length > 0) throw invalid(resource.kind, resource.group, object.metadata.name, faults);
   return object;
 }
 
-function withUid(object: Obj): Obj {
-  object.metadata.uid = crypto.randomUUID();
+/** Stores a new state. What changes nothing is not written. */
+function settle(store: Store, asked: Asked, object: Obj, old: Obj | undefined, ownersOf: OwnersOf): Obj {
+  const { resource, isDryRun } = asked;
+  const owners = ownersOf(object);
+  if (old && same(bare(object), bare(old)) && isSameOwnership(owners, managers(old))) return old;
+  const isNewSpec = !old || !same(old.spec, object.spec);
+  if (resource.hasGeneration)
+    object.metadata.generation = (old?.metadata.generation ?? 0) + (isNewSpec ? 1 : 0);
+  setManagers(object, owners);
+  if (isDryRun) return object;
+  if (!old) return store.add(resource, object);
+  store.replace(resource, object, old);
+  if (object.metadata.deletionTimestamp && !object.metadata.finalizers?.length && !isEnding(object))
+    store.remove(resource, object);
   return object;
 }
+
+/** A namespace has its content to end first, a pod its containers; neither goes with its last finalizer. */
+const isEnding = ({ kind, metadata }: Obj) =>
+  kind === "Namespace" || (kind === "Pod" && (metadata.deletionGracePeriodSeconds ?? 0) > 0);
 
 /** What only the server writes stays as it is, whatever was sent. */
 function keepServerFields(object: Obj, old: Obj): Obj {
-  const { uid, creationTimestamp, generation, deletionTimestamp } = old.metadata;
+  const { uid, creationTimestamp, generation, deletionTimestamp, deletionGracePeriodSeconds } = old.metadata;
   Object.assign(object.metadata, { uid, creationTimestamp });
   if (generation !== undefined) object.metadata.generation = generation;
-  if (deletionTimestamp) object.metadata.deletionTimestamp = deletionTimestamp;
+  if (deletionTimestamp) Object.assign(object.metadata, { deletionTimestamp, deletionGracePeriodSeconds });
   if (old.status) object.status = copy(old.status);
   return object;
 }
@@ -225,41 +179,4 @@ function keepServerFields(object: Obj, old: Obj): Obj {
 function bare(object: Obj): object {
   const { resourceVersion: _, managedFields: __, generation: ___, ...metadata } = object.metadata;
   return { ...object, metadata };
-}
-
-function isSameOwnership(a: readonly Manager[], b: readonly Manager[]): boolean {
-  const told = (owners: readonly Manager[]) =>
-    owners
-      .filter(({ fields }) => fields.size > 0)
-      .map(({ manager, operation, subresource, fields }) =>
-        [manager, operation, subresource, ...[...fields].sort()].join("|"),
-      )
-      .sort()
-      .join("\n");
-  return told(a) === told(b);
-}
-
-function refuseNamespace(store: Store, resource: Resource, namespace: string, name: string): void {
-  const namespaces = store.resourceOf("v1", "Namespace");
-  const found = namespaces && store.find(namespaces, "", namespace);
-  if (!found)
-    throw new StatusError(404, "NotFound", `namespaces "${namespace}" not found`, {
-      name: namespace,
-      kind: "namespaces",
-    });
-  if (found.metadata.deletionTimestamp)
-    throw forbidden(
-      resource,
-      name,
-      `unable to create new content in namespace ${namespace} because it is being terminated`,
-    );
-}
-
-/** A claim that names no class is given the usual one, as it is made. */
-function usualStorageClass(store: Store, object: Obj): void {
-  if (object.kind !== "PersistentVolumeClaim" || !object.spec || object.spec.storageClassName !== undefined) return;
-  const classes = store.resourceOf("storage.k8s.io/v1", "StorageClass");
-  const mark = "storageclass.kubernetes.io/is-default-class";
-  const usual = classes && store.all(classes).find(({ metadata }) => metadata.annotations?.[mark] === "true");
-  if (usual) object.spec.storageClassName = usual.metadata.name;
 }

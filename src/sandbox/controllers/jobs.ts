@@ -1,163 +1,138 @@
-import { at, copy, type JsonMap, list, map, number, type Obj, text } from "../objects.ts";
-import { now, ownedBy, ownerOf, type System, withCondition } from "../system.ts";
-import { isFinished, makePod, podsOf } from "./pods.ts";
-import { nextTime } from "./schedule.ts";
+import { at, number, type Obj, text } from "../objects.ts";
+import type { System } from "../system.ts";
+import { isOver, type JobCounts, tellJobStatus } from "./job-status.ts";
+import { endPod, isFinished, isReady, makePod, podsOf } from "./pods.ts";
+
+const indexAnnotation = "batch.kubernetes.io/job-completion-index";
+const pauseMs = 1_000;
 
 /** Runs pods until enough of them have completed, or too many have failed. */
 export function reconcileJob(system: System, job: Obj): void {
   if (job.metadata.deletionTimestamp || isOver(job)) return;
-  const { spec = {} } = job;
+  const counts = countsOf(system, job);
+  const isSuspended = job.spec?.suspend === true;
+  const active = podsOf(system, job).filter((pod) => !isFinished(pod));
+  if (counts.failure || isSuspended) for (const pod of active) endPod(system, job, pod);
+  else if (!counts.isDone) runMore(system, job, counts);
+  tellJobStatus(system, job, counts);
+  lookWhenLate(system, job);
+}
+
+function countsOf(system: System, job: Obj): JobCounts {
   const pods = podsOf(system, job);
-  const succeeded = pods.filter(({ status }) => status?.phase === "Succeeded").length;
+  const done = pods.filter(({ status }) => status?.phase === "Succeeded");
+  const isIndexed = job.spec?.completionMode === "Indexed";
+  const indexes = new Set(done.map(indexOf));
+  const succeeded = isIndexed ? indexes.size : done.length;
   const failed = pods.filter(({ status }) => status?.phase === "Failed").length;
-  const active = pods.filter((pod) => !isFinished(pod));
-  const completions = number(spec.completions, 1);
-  const limit = number(spec.backoffLimit, 6);
-  const deadline = number(spec.activeDeadlineSeconds, 0);
-  const started = text(job.status?.startTime) || now();
-  const isLate = deadline > 0 && Date.now() - Date.parse(started) > deadline * 1_000;
-
-  const failure =
-    failed > limit
-      ? ["BackoffLimitExceeded", "Job has reached the specified backoff limit"]
-      : isLate
-        ? ["DeadlineExceeded", "Job was active longer than specified deadline"]
-        : undefined;
-  const isDone = succeeded >= completions;
-  if (failure) for (const pod of active) system.remove(pod);
-  const room =
-    spec.suspend === true
-      ? 0
-      : Math.min(number(spec.parallelism, 1), completions - succeeded) - active.length;
-  if (!failure && !isDone && failed > 0 && room > 0) system.after(1_000, () => again(system, job));
-  else if (!failure && !isDone) for (let index = 0; index < room; index += 1) makePod(system, job, undefined);
-  if (deadline > 0 && !isDone && !failure) system.after(deadline * 1_000 + 50, () => touch(system, job));
-  tellStatus(system, job, { succeeded, failed, started, isDone, failure });
-}
-
-const isOver = (job: Obj) =>
-  list(job.status?.conditions).some(
-    ({ type, status }) => (type === "Complete" || type === "Failed") && status === "True",
+  // With OnFailure it is the container that is started again, not the pod that is made anew.
+  const restarts = pods.reduce(
+    (sum, pod) => sum + number(at(pod.status, "containerStatuses", 0, "restartCount"), 0),
+    0,
   );
-
-/** A failed pod is followed by another one, after a pause. */
-function again(system: System, job: Obj): void {
-  const live = system.current(job);
-  if (!live || isOver(live)) return;
-  const pods = podsOf(system, live);
-  const failed = pods.filter(({ status }) => status?.phase === "Failed").length;
-  if (pods.every(isFinished) && failed <= number(live.spec?.backoffLimit, 6))
-    makePod(system, live, undefined);
-}
-
-function touch(system: System, job: Obj): void {
-  const live = system.current(job);
-  if (live) reconcileJob(system, live);
-}
-
-interface Told {
-  succeeded: number;
-  failed: number;
-  started: string;
-  isDone: boolean;
-  failure: string[] | undefined;
-}
-
-function tellStatus(system: System, job: Obj, { succeeded, failed, started, isDone, failure }: Told): void {
-  const active = podsOf(system, job).filter((pod) => !isFinished(pod)).length;
-  const [reason = "", message = ""] = failure ?? [];
-  system.change(
-    job,
-    (draft) => {
-      let conditions = list(draft.status?.conditions);
-      if (isDone) {
-        conditions = withCondition(
-          conditions,
-          "SuccessCriteriaMet",
-          "True",
-          "CompletionsReached",
-          "Reached expected number of succeeded pods",
-        );
-        conditions = withCondition(
-          conditions,
-          "Complete",
-          "True",
-          "CompletionsReached",
-          "Reached expected number of succeeded pods",
-        );
-      } else if (failure) {
-        conditions = withCondition(conditions, "FailureTarget", "True", reason, message);
-        conditions = withCondition(conditions, "Failed", "True", reason, message);
-      }
-      draft.status = {
-        startTime: started,
-        ...(active > 0 && !failure && { active }),
-        ...(succeeded > 0 && { succeeded }),
-        ...(failed > 0 && { failed }),
-        ...(isDone && { completionTime: text(draft.status?.completionTime) || now() }),
-        ready: 0,
-        uncountedTerminatedPods: {},
-        ...(conditions.length > 0 && { conditions }),
-      };
-    },
-    "status",
-  );
-  if (isDone) system.event(job, "Normal", "Completed", "Job completed");
-  if (failure) system.event(job, "Warning", reason, message);
-  const ttl = job.spec?.ttlSecondsAfterFinished;
-  if ((isDone || failure) && typeof ttl === "number") system.after(ttl * 1_000, () => system.remove(job));
-}
-
-const armed = new WeakSet<Obj>();
-
-/** Makes a Job at its times. */
-export function reconcileCronJob(system: System, cron: Obj): void {
-  const own = system
-    .list("Job", cron.metadata.namespace)
-    .filter((job) => ownerOf(job)?.uid === cron.metadata.uid);
-  const active = own
-    .filter((job) => !isOver(job))
-    .map(({ apiVersion, kind, metadata: { name, namespace, uid } }) => ({
-      apiVersion,
-      kind,
-      name,
-      namespace: namespace ?? "",
-      uid,
-    }));
-  const done = own.find((job) => job.status?.completionTime);
-  system.change(
-    cron,
-    (draft) => {
-      draft.status = {
-        ...draft.status,
-        ...(active.length > 0 ? { active } : {}),
-        ...(done && { lastSuccessfulTime: done.status?.completionTime }),
-      };
-      if (active.length === 0) delete draft.status.active;
-    },
-    "status",
-  );
-  const live = system.current(cron);
-  if (!live || armed.has(live) || cron.spec?.suspend === true) return;
-  const due = nextTime(text(cron.spec?.schedule), new Date());
-  if (!due) return;
-  armed.add(live);
-  const timer = setTimeout(() => fire(system, cron), Math.min(due.getTime() - Date.now(), 2_000_000_000));
-  timer.unref();
-}
-
-function fire(system: System, cron: Obj): void {
-  const live = system.current(cron);
-  if (!live || live.spec?.suspend === true) return;
-  const template = map(live.spec?.jobTemplate);
-  const minute = Math.floor(Date.now() / 60_000);
-  const metadata = {
-    name: `${live.metadata.name}-${minute}`,
-    namespace: live.metadata.namespace,
-    labels: { ...map(at(template, "metadata", "labels")) },
-    ownerReferences: ownedBy(live),
+  const live = pods.filter((pod) => !isFinished(pod));
+  const isDone = succeeded >= wantedOf(job, succeeded, live.length);
+  return {
+    ...{ succeeded, failed, isDone },
+    active: live.length,
+    ready: live.filter(isReady).length,
+    indexes: isIndexed ? [...indexes].sort((a, b) => a - b) : [],
+    failure: failureOf(job, failed, restarts),
   };
-  if (!system.find("Job", live.metadata.namespace ?? "", metadata.name))
-    system.create("Job", { metadata, spec: copy(map(template.spec)) } as JsonMap);
-  system.change(live, (draft) => (draft.status = { ...draft.status, lastScheduleTime: now() }), "status");
 }
+
+/** Without a number of completions one is enough, but those that run are waited for. */
+function wantedOf({ spec }: Obj, succeeded: number, active: number): number {
+  if (typeof spec?.completions === "number") return spec.completions;
+  return succeeded > 0 && active === 0 ? 1 : Number.POSITIVE_INFINITY;
+}
+
+function failureOf(job: Obj, failed: number, restarts: number): JobCounts["failure"] {
+  const limit = number(job.spec?.backoffLimit, 6);
+  if (failed > limit || restarts > limit)
+    return { reason: "BackoffLimitExceeded", message: "Job has reached the specified backoff limit" };
+  return Date.now() >= deadlineOf(job)
+    ? { reason: "DeadlineExceeded", message: "Job was active longer than specified deadline" }
+    : undefined;
+}
+
+function deadlineOf({ spec, status }: Obj): number {
+  const seconds = number(spec?.activeDeadlineSeconds, 0);
+  const started = Date.parse(text(status?.startTime));
+  return seconds > 0 && !Number.isNaN(started) ? started + seconds * 1_000 : Number.POSITIVE_INFINITY;
+}
+
+const indexOf = ({ metadata }: Obj) => Number(metadata.annotations?.[indexAnnotation] ?? -1);
+
+/** As many as may run at once; after a failure only when a moment has passed. */
+function runMore(system: System, job: Obj, counts: JobCounts): void {
+  const room = roomOf(job, counts);
+  const pause = `pause ${job.metadata.uid}`;
+  if (room <= 0 || system.busy.has(pause)) return;
+  if (counts.failed === 0) {
+    makeSome(system, job, room);
+    return;
+  }
+  system.busy.add(pause);
+  system.retry(pauseMs, () => {
+    system.busy.delete(pause);
+    const live = system.current(job);
+    if (!live || isOver(live) || live.spec?.suspend === true) return;
+    const now = countsOf(system, live);
+    if (now.failure || now.isDone) reconcileJob(system, live);
+    else makeSome(system, live, roomOf(live, now));
+  });
+}
+
+function roomOf({ spec }: Obj, { active, succeeded }: JobCounts): number {
+  const parallelism = number(spec?.parallelism, 1);
+  if (typeof spec?.completions === "number")
+    return Math.min(parallelism, spec.completions - succeeded) - active;
+  // Without a number of completions nothing new begins once one has succeeded.
+  return succeeded > 0 ? 0 : parallelism - active;
+}
+
+function makeSome(system: System, job: Obj, count: number): void {
+  for (let made = 0; made < count; made += 1) {
+    const index = nextIndex(system, job);
+    if (index === undefined) makePod(system, job);
+    else
+      makePod(system, job, {
+        name: `${job.metadata.name}-${index}-${job.metadata.uid.slice(made, made + 5).replaceAll("-", "0")}`,
+        labels: { [indexAnnotation]: String(index) },
+        annotations: { [indexAnnotation]: String(index) },
+      });
+  }
+}
+
+/** The first index that nobody has done or is doing. */
+function nextIndex(system: System, job: Obj): number | undefined {
+  if (job.spec?.completionMode !== "Indexed") return undefined;
+  const taken = new Set(
+    podsOf(system, job)
+      .filter(({ status }) => status?.phase !== "Failed")
+      .map(indexOf),
+  );
+  const all = Array.from({ length: number(job.spec?.completions, 1) }, (_, index) => index);
+  return all.find((index) => !taken.has(index)) ?? 0;
+}
+
+function lookWhenLate(system: System, job: Obj): void {
+  const live = system.current(job);
+  const { uid } = job.metadata;
+  const due = live ? deadlineOf(live) : Number.POSITIVE_INFINITY;
+  if (!live || isOver(live) || due === Number.POSITIVE_INFINITY || system.busy.has(`job deadline ${uid}`))
+    return;
+  system.busy.add(`job deadline ${uid}`);
+  system.at(due - Date.now() + 20, () => {
+    system.busy.delete(`job deadline ${uid}`);
+    const late = system.current(job);
+    if (late) reconcileJob(system, late);
+  });
+}
+
+export const activeReferences = (jobs: readonly Obj[]) =>
+  jobs.map(({ apiVersion, kind, metadata: { name, namespace, uid, resourceVersion } }) => ({
+    ...{ apiVersion, kind, name, uid, resourceVersion },
+    namespace: namespace ?? "",
+  }));

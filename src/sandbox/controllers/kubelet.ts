@@ -1,120 +1,153 @@
-import { at, type JsonMap, list, map, type Obj, text } from "../objects.ts";
-import { now, type System, withCondition } from "../system.ts";
+import { at, type JsonMap, list, type Obj, text } from "../objects.ts";
+import { now, type System } from "../system.ts";
+import { crashAgain } from "./crashes.ts";
+import { exitCodeOf, failureOf, isUnpullable, pullError, unpullableInit } from "./pod-failure.ts";
+import { running, tellPod, waiting } from "./pod-status.ts";
+import { hasClaims, missingConfig, missingVolume } from "./references.ts";
 import { schedule } from "./scheduler.ts";
 
-const failAnnotation = "sandbox.orrery.dev/fail";
 const readyAfter = "sandbox.orrery.dev/ready-after-ms";
-const exitAnnotation = "sandbox.orrery.dev/exit-code";
 
 /** The pace of a pod's life, in milliseconds at pace 1. */
-const pullMs = 500;
-const startMs = 200;
-const readyMs = 600;
-const jobMs = 1_200;
+const pullMs = 400;
+const readyMs = 700;
+const taskMs = 1_200;
 const crashMs = 400;
-const backOffMs = 2_500;
+const killMs = 400;
+const retryMs = 1_000;
+const probeMs = 10_000;
 const backOffAfterMs = 1_500;
 
 /** Brings a pod to life step by step, or lets it fail as its annotation, image or configuration says. */
 export function reconcilePod(system: System, pod: Obj): void {
-  if (pod.metadata.deletionTimestamp) return;
-  if (!text(pod.spec?.nodeName)) {
-    schedule(system, pod);
-    return;
-  }
-  if (pod.status?.phase === undefined || at(pod.status, "containerStatuses") === undefined)
-    admit(system, pod);
+  if (pod.metadata.deletionTimestamp) kill(system, pod);
+  else if (!text(pod.spec?.nodeName)) schedule(system, pod);
+  else if (at(pod.status, "containerStatuses") === undefined) create(system, pod);
 }
 
-/** The pod has a node: its images are pulled. */
-function admit(system: System, pod: Obj): void {
-  tell(system, pod, "Pending", [], { waiting: { reason: "ContainerCreating" } });
-  const missing = missingVolume(system, pod);
-  if (missing) {
-    system.event(pod, "Warning", "FailedMount", missing);
-    system.after(1_000, () => retry(system, pod));
-    return;
-  }
-  if (failureOf(pod) === "bad-image") {
-    system.after(pullMs, () => failToPull(system, pod));
-    return;
-  }
-  system.after(pullMs, () => start(system, pod));
+function create(system: System, pod: Obj): void {
+  const creating = list(pod.spec?.initContainers).length > 0 ? "PodInitializing" : "ContainerCreating";
+  tellPod(system, pod, "Pending", () => waiting(creating));
+  mount(system, pod);
 }
 
-function retry(system: System, pod: Obj): void {
-  const live = system.current(pod);
-  if (live && live.status?.phase === "Pending") admit(system, live);
-}
-
-const unknownImage = /(:|\/)(does-not-exist|nope)\b|^[^/]*\.invalid(:\d+)?\//;
-
-/** What will go wrong with the pod: said by its annotation, or plain from its image. */
-function failureOf(pod: Obj): string | undefined {
-  const said = pod.metadata.annotations?.[failAnnotation];
-  if (said) return said;
-  return list(pod.spec?.containers).some(({ image }) => unknownImage.test(text(image)))
-    ? "bad-image"
-    : undefined;
-}
-
-function failToPull(system: System, pod: Obj): void {
-  const live = system.current(pod);
-  if (!live) return;
-  const image = text(
-    list(live.spec?.containers)
-      .map((each) => text(each.image))
-      .find((each) => unknownImage.test(each)) ?? at(live.spec, "containers", 0, "image"),
-  );
-  const why = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
-  system.event(live, "Warning", "Failed", `Failed to pull image "${image}": ${why}`);
-  tell(system, live, "Pending", [], { waiting: { reason: "ErrImagePull", message: why } });
-  system.after(backOffAfterMs, () => {
-    system.event(live, "Normal", "BackOff", `Back-off pulling image "${image}"`);
-    tell(system, live, "Pending", [], {
-      waiting: { reason: "ImagePullBackOff", message: `Back-off pulling image "${image}": ${why}` },
-    });
+/** The containers are told to stop; a moment later the pod is gone. */
+function kill(system: System, pod: Obj): void {
+  const { uid } = pod.metadata;
+  if (system.busy.has(`kubelet ${uid}`)) return;
+  system.busy.add(`kubelet ${uid}`);
+  for (const { name } of list(pod.spec?.containers))
+    system.event(pod, "Normal", "Killing", `Stopping container ${text(name)}`);
+  system.after(killMs, () => {
+    system.busy.delete(`kubelet ${uid}`);
+    system.remove(pod, { graceSeconds: 0 });
   });
 }
 
-function start(system: System, pod: Obj): void {
+/** The pod as it is now, unless it is on its way out. */
+function alive(system: System, pod: Obj): Obj | undefined {
   const live = system.current(pod);
-  if (!live) return;
-  const config = missingConfig(system, live);
-  const failure = failureOf(live);
-  if (config ?? failure === "config-missing") {
-    const message = config ?? 'configmap "missing" not found';
-    system.event(live, "Warning", "Failed", `Error: ${message}`);
-    tell(system, live, "Pending", [], { waiting: { reason: "CreateContainerConfigError", message } });
-    if (config) system.after(1_000, () => start(system, pod));
-    return;
-  }
-  for (const { image, name } of list(live.spec?.containers)) {
-    system.event(live, "Normal", "Pulled", `Container image "${text(image)}" already present on machine`);
-    system.event(live, "Normal", "Started", `Started container ${text(name)}`);
-  }
-  tell(system, live, "Running", [], { running: { startedAt: now() } });
-  if (failure === "crash" || failure === "oom") system.after(crashMs, () => crash(system, pod, failure, 1));
-  else if (isTask(live))
-    system.after(jobMs, () => finish(system, pod, failure === "job" ? 1 : exitCodeOf(live)));
-  else if (failure === "never-ready") system.after(readyMs, () => probeFails(system, pod));
-  else
-    system.after(Number(live.metadata.annotations?.[readyAfter] ?? readyMs) + startMs, () =>
-      ready(system, pod),
-    );
+  return live?.metadata.deletionTimestamp ? undefined : live;
 }
 
-const isTask = (pod: Obj) => pod.spec?.restartPolicy !== "Always";
-const exitCodeOf = (pod: Obj) => Number(pod.metadata.annotations?.[exitAnnotation] ?? 0);
+function mount(system: System, pod: Obj): void {
+  const live = alive(system, pod);
+  if (!live) return;
+  const missing = missingVolume(system, live);
+  if (missing) {
+    system.event(live, "Warning", "FailedMount", missing);
+    system.retry(retryMs, () => mount(system, pod));
+    return;
+  }
+  if (!hasClaims(system, live)) {
+    system.retry(retryMs / 4, () => mount(system, pod));
+    return;
+  }
+  const { containers, initContainers } = live.spec ?? {};
+  for (const { image } of [...list(initContainers), ...list(containers)])
+    system.event(live, "Normal", "Pulling", `Pulling image "${text(image)}"`);
+  system.after(pullMs, () => start(system, pod));
+}
+
+function start(system: System, pod: Obj): void {
+  const live = alive(system, pod);
+  if (!live) return;
+  const init = unpullableInit(live);
+  const bad = list(live.spec?.containers).filter((container, index) => isUnpullable(live, container, index));
+  const [why] = list(live.spec?.containers).flatMap(
+    (container) => missingConfig(system, live, container) ?? [],
+  );
+  if (init) failToPull(system, live, [init], true);
+  else if (bad.length > 0) failToPull(system, live, bad, false);
+  else if (why || failureOf(live) === "config-missing") lackConfig(system, live, why);
+  else run(system, live);
+}
+
+/** The others run, but the pod as a whole stays pending. */
+function failToPull(system: System, pod: Obj, bad: readonly JsonMap[], isInit: boolean): void {
+  const stateOf = (reason: string, message: (image: string) => string) => (container: JsonMap) =>
+    bad.some(({ name }) => name === container.name)
+      ? waiting(reason, message(text(container.image)))
+      : isInit
+        ? waiting("PodInitializing")
+        : running(true);
+  const tell = (reason: string, message: (image: string) => string) => {
+    const [first] = bad;
+    const init = isInit && first ? waiting(reason, message(text(first.image))) : undefined;
+    tellPod(system, pod, "Pending", stateOf(reason, message), init);
+  };
+  for (const { image } of bad) {
+    system.event(
+      pod,
+      "Warning",
+      "Failed",
+      `Failed to pull image "${text(image)}": ${pullError(text(image))}`,
+    );
+    system.event(pod, "Warning", "Failed", "Error: ErrImagePull");
+  }
+  tell("ErrImagePull", pullError);
+  system.after(backOffAfterMs, () => {
+    const live = alive(system, pod);
+    if (!live) return;
+    for (const { image } of bad)
+      system.event(live, "Normal", "BackOff", `Back-off pulling image "${text(image)}"`);
+    system.event(live, "Warning", "Failed", "Error: ImagePullBackOff");
+    tell(
+      "ImagePullBackOff",
+      (image) => `Back-off pulling image "${image}": ErrImagePull: ${pullError(image)}`,
+    );
+  });
+}
+
+function lackConfig(system: System, pod: Obj, why: string | undefined): void {
+  const message = why ?? 'configmap "missing" not found';
+  system.event(pod, "Warning", "Failed", `Error: ${message}`);
+  tellPod(system, pod, "Pending", () => waiting("CreateContainerConfigError", message));
+  if (why) system.retry(retryMs, () => start(system, pod));
+}
+
+function run(system: System, pod: Obj): void {
+  for (const { image, name } of list(pod.spec?.containers)) {
+    system.event(pod, "Normal", "Pulled", `Successfully pulled image "${text(image)}" in 400ms`);
+    system.event(pod, "Normal", "Created", `Created container: ${text(name)}`);
+    system.event(pod, "Normal", "Started", `Started container ${text(name)}`);
+  }
+  tellPod(system, pod, "Running", () => running());
+  const failure = failureOf(pod);
+  const isTask = pod.spec?.restartPolicy !== "Always";
+  if (failure === "crash" || failure === "oom") system.after(crashMs, () => crashAgain(system, pod, 1));
+  else if (failure === "never-ready") system.after(readyMs, () => probeFails(system, pod));
+  else if (isTask) system.after(taskMs, () => finish(system, pod));
+  else system.after(Number(pod.metadata.annotations?.[readyAfter] ?? readyMs), () => ready(system, pod));
+}
 
 function ready(system: System, pod: Obj): void {
-  const live = system.current(pod);
-  if (live?.status?.phase === "Running")
-    tell(system, live, "Running", ["ready"], { running: { startedAt: now() } });
+  const live = alive(system, pod);
+  if (live?.status?.phase === "Running") tellPod(system, live, "Running", () => running(true));
 }
 
 function probeFails(system: System, pod: Obj): void {
-  const live = system.current(pod);
+  const live = alive(system, pod);
   if (!live) return;
   system.event(
     live,
@@ -122,164 +155,19 @@ function probeFails(system: System, pod: Obj): void {
     "Unhealthy",
     "Readiness probe failed: HTTP probe failed with statuscode: 503",
   );
-  system.after(10_000, () => probeFails(system, pod));
+  system.retry(probeMs, () => probeFails(system, pod));
 }
 
-/** Every crash is followed by a start, and every start by a crash, with pauses in between. */
-function crash(system: System, pod: Obj, why: "crash" | "oom", times: number): void {
-  const live = system.current(pod);
+/** A task is over: well, or not, and then it depends on its policy whether it is tried again in place. */
+function finish(system: System, pod: Obj): void {
+  const live = alive(system, pod);
   if (!live) return;
-  const exitCode = why === "oom" ? 137 : exitCodeOf(live) || 1;
-  const terminated = {
-    exitCode,
-    reason: why === "oom" ? "OOMKilled" : "Error",
-    startedAt: now(),
-    finishedAt: now(),
-  };
-  const restarts = Math.max(0, times - 1);
-  if (times === 1) {
-    tell(
-      system,
-      live,
-      "Running",
-      [],
-      { running: { startedAt: now() } },
-      { restartCount: 1, lastState: { terminated } },
-    );
-    system.after(crashMs, () => crash(system, pod, why, 2));
+  const exitCode = exitCodeOf(live);
+  if (exitCode !== 0) {
+    crashAgain(system, live, 1);
     return;
   }
-  const container = text(at(live.spec, "containers", 0, "name"));
-  const message = `back-off ${10 * restarts}s restarting failed container=${container} pod=${live.metadata.name}`;
-  system.event(
-    live,
-    "Warning",
-    "BackOff",
-    `Back-off restarting failed container ${container} in pod ${live.metadata.name}`,
-  );
-  tell(
-    system,
-    live,
-    "Running",
-    [],
-    { waiting: { reason: "CrashLoopBackOff", message } },
-    { restartCount: restarts, lastState: { terminated } },
-  );
-  if (times < 6) system.after(backOffMs, () => crash(system, pod, why, times + 1));
-}
-
-function finish(system: System, pod: Obj, exitCode: number): void {
-  const live = system.current(pod);
-  if (!live) return;
-  const started = text(at(live.status, "containerStatuses", 0, "state", "running", "startedAt"), now());
-  const reason = exitCode === 0 ? "Completed" : "Error";
-  tell(system, live, exitCode === 0 ? "Succeeded" : "Failed", [], {
-    terminated: { exitCode, reason, startedAt: started, finishedAt: now() },
-  });
-}
-
-/** Writes the pod's status down, in the shape a kubelet gives it. */
-function tell(
-  system: System,
-  pod: Obj,
-  phase: string,
-  flags: readonly "ready"[],
-  state: JsonMap,
-  more: JsonMap = {},
-): void {
-  const isReady = flags.includes("ready");
-  const statusOf = (container: JsonMap, isInit: boolean): JsonMap => {
-    const isDone = isInit && phase !== "Pending";
-    const done = { terminated: { exitCode: 0, reason: "Completed", startedAt: now(), finishedAt: now() } };
-    return {
-      name: text(container.name),
-      image: text(container.image),
-      imageID: phase === "Pending" ? "" : `${text(container.image)}@sha256:simulated`,
-      ready: isInit ? isDone : isReady,
-      started: !isInit && phase === "Running" && state.running !== undefined,
-      restartCount: 0,
-      state: isDone
-        ? done
-        : isInit && state.waiting === undefined
-          ? { waiting: { reason: "PodInitializing" } }
-          : state,
-      lastState: {},
-      ...(isInit ? {} : more),
-    };
-  };
-  system.change(
-    pod,
-    (draft) => {
-      let conditions = list(draft.status?.conditions);
-      const hasStarted = phase !== "Pending";
-      const isOver = phase === "Succeeded" || phase === "Failed";
-      const unready = isOver ? "PodCompleted" : "ContainersNotReady";
-      conditions = withCondition(conditions, "PodScheduled", "True", "", "");
-      conditions = withCondition(
-        conditions,
-        "Initialized",
-        hasStarted ? "True" : "False",
-        hasStarted ? "" : "ContainersNotInitialized",
-        "",
-      );
-      for (const type of ["ContainersReady", "Ready"])
-        conditions = withCondition(conditions, type, isReady ? "True" : "False", isReady ? "" : unready, "");
-      const inits = list(draft.spec?.initContainers).map((container) => statusOf(container, true));
-      const node = Number(text(draft.spec?.nodeName).slice(-1)) || 1;
-      const address = hasStarted ? text(draft.status?.podIP) || addressOf(pod) : "";
-      draft.status = {
-        phase,
-        conditions,
-        hostIP: `10.0.0.${node}`,
-        ...(address && { podIP: address, podIPs: [{ ip: address }] }),
-        startTime: text(draft.status?.startTime) || now(),
-        containerStatuses: list(draft.spec?.containers).map((container) => statusOf(container, false)),
-        ...(inits.length > 0 && { initContainerStatuses: inits }),
-        qosClass: "Burstable",
-      };
-    },
-    "status",
-    "kubelet",
-  );
-}
-
-function addressOf({ metadata: { uid } }: Obj): string {
-  return `10.244.${Number.parseInt(uid.slice(0, 2), 16)}.${(Number.parseInt(uid.slice(2, 4), 16) % 254) + 1}`;
-}
-
-/** A volume whose content does not exist is waited for. */
-function missingVolume(system: System, pod: Obj): string | undefined {
-  const namespace = pod.metadata.namespace ?? "";
-  for (const volume of list(pod.spec?.volumes)) {
-    const [config, secret] = [map(volume.configMap), map(volume.secret)];
-    const needs = [
-      ["ConfigMap", text(config.name), config.optional],
-      ["Secret", text(secret.secretName), secret.optional],
-    ] as const;
-    for (const [kind, name, optional] of needs)
-      if (name && optional !== true && !system.find(kind, namespace, name))
-        return `MountVolume.SetUp failed for volume "${text(volume.name)}" : ${kind.toLowerCase()} "${name}" not found`;
-  }
-  return undefined;
-}
-
-/** Environment from a key that does not exist keeps a container from being made. */
-function missingConfig(system: System, pod: Obj): string | undefined {
-  const namespace = pod.metadata.namespace ?? "";
-  for (const container of list(pod.spec?.containers))
-    for (const { valueFrom } of list(container.env)) {
-      const source = map(valueFrom);
-      for (const [kind, reference] of [
-        ["ConfigMap", map(source.configMapKeyRef)],
-        ["Secret", map(source.secretKeyRef)],
-      ] as const) {
-        const [name, key] = [text(reference.name), text(reference.key)];
-        if (!name || reference.optional === true) continue;
-        const found = system.find(kind, namespace, name);
-        if (!found) return `${kind.toLowerCase()} "${name}" not found`;
-        if (!Object.hasOwn(map(found.data), key))
-          return `couldn't find key ${key} in ${kind} ${namespace}/${name}`;
-      }
-    }
-  return undefined;
+  const startedAt = text(at(live.status, "containerStatuses", 0, "state", "running", "startedAt"), now());
+  const terminated = { exitCode, reason: "Completed", startedAt, finishedAt: now() };
+  tellPod(system, live, "Succeeded", () => ({ state: { terminated } }));
 }

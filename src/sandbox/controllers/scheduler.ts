@@ -1,106 +1,110 @@
 import { list, map, type Obj, text } from "../objects.ts";
-import { amountOf, requestOf } from "../quotas.ts";
 import { type System, withCondition } from "../system.ts";
-import { suits } from "./sets.ts";
+import { freeOn, lacking, suits } from "./nodes.ts";
 
 const scheduleMs = 80;
 const againMs = 2_000;
 
 /** Finds a node with room, or says why there is none. */
 export function schedule(system: System, pod: Obj): void {
-  if (pod.status?.phase === undefined)
-    system.change(
-      pod,
-      (draft) => (draft.status = { ...draft.status, phase: "Pending" }),
-      "status",
-      "kubelet",
-    );
+  const { uid } = pod.metadata;
+  if (system.busy.has(`scheduler ${uid}`)) return;
+  system.busy.add(`scheduler ${uid}`);
   system.after(scheduleMs, () => place(system, pod));
 }
 
 function place(system: System, pod: Obj): void {
   const live = system.current(pod);
-  if (!live || text(live.spec?.nodeName)) return;
-  const refusal = refusalOf(system, live);
-  if (refusal) {
-    system.event(live, "Warning", "FailedScheduling", refusal);
-    system.change(
-      live,
-      (draft) => {
-        const conditions = withCondition(
-          list(draft.status?.conditions),
-          "PodScheduled",
-          "False",
-          "Unschedulable",
-          refusal,
-        );
-        draft.status = { ...draft.status, phase: "Pending", conditions };
-      },
-      "status",
-      "kube-scheduler",
-    );
-    system.after(againMs, () => place(system, pod));
+  if (!live || text(live.spec?.nodeName) || live.metadata.deletionTimestamp) {
+    system.busy.delete(`scheduler ${pod.metadata.uid}`);
     return;
   }
-  const [node] = roomy(system, live);
+  const refusal = refusalOf(system, live);
+  if (refusal) {
+    tellRefusal(system, live, refusal);
+    system.retry(againMs, () => place(system, pod));
+    return;
+  }
+  const nodes = system
+    .list("Node")
+    .filter((node) => suits(node, live.spec) && lacking(system, node, live.spec).length === 0);
+  const [node] = nodes.toSorted((a, b) => emptiness(system, b) - emptiness(system, a));
+  system.busy.delete(`scheduler ${pod.metadata.uid}`);
   if (!node) return;
-  system.change(
-    live,
-    (draft) => (draft.spec = { ...draft.spec, nodeName: node.metadata.name }),
-    "",
-    "kube-scheduler",
-  );
+  const { name } = node.metadata;
+  const { namespace } = live.metadata;
   system.event(
     live,
     "Normal",
     "Scheduled",
-    `Successfully assigned ${live.metadata.namespace}/${live.metadata.name} to ${node.metadata.name}`,
+    `Successfully assigned ${namespace}/${live.metadata.name} to ${name}`,
+  );
+  const bind = (draft: Obj) => {
+    draft.spec = { ...draft.spec, nodeName: name };
+  };
+  system.change(live, bind, "binding", "kube-scheduler");
+}
+
+/** Few pods first, then much room. */
+function emptiness(system: System, node: Obj): number {
+  const pods = system.list("Pod").filter(({ spec }) => spec?.nodeName === node.metadata.name).length;
+  return freeOn(system, node, "cpu") - pods / 100;
+}
+
+function tellRefusal(system: System, pod: Obj, refusal: string): void {
+  const old = list(pod.status?.conditions).find(({ type }) => type === "PodScheduled");
+  if (old?.message === refusal) return;
+  system.event(pod, "Warning", "FailedScheduling", refusal);
+  system.change(
+    pod,
+    (draft) => {
+      const conditions = withCondition(
+        list(draft.status?.conditions),
+        "PodScheduled",
+        "False",
+        "Unschedulable",
+        refusal,
+      );
+      draft.status = { ...draft.status, phase: "Pending", conditions };
+    },
+    "status",
+    "kube-scheduler",
   );
 }
 
-/** The nodes that suit the pod and have room for it, the emptiest first. */
-function roomy(system: System, pod: Obj): Obj[] {
-  const pods = system.list("Pod");
-  const freeOf = (node: Obj, resource: string) => {
-    const used = pods
-      .filter(({ spec }) => spec?.nodeName === node.metadata.name)
-      .reduce((sum, each) => sum + requestOf(each.spec, resource), 0);
-    return amountOf(map(node.status?.allocatable)[resource]) - used;
-  };
-  const fits = (node: Obj) =>
-    ["cpu", "memory"].every((resource) => requestOf(pod.spec, resource) <= freeOf(node, resource));
-  const selector = map(pod.spec?.nodeSelector);
-  return system
-    .list("Node")
-    .filter((node) => suits(node, selector) && fits(node))
-    .toSorted((a, b) => freeOf(b, "cpu") - freeOf(a, "cpu"));
-}
-
+/** Why no node will do, in the scheduler's sentence. */
 function refusalOf(system: System, pod: Obj): string | undefined {
   const nodes = system.list("Node");
   const none = `0/${nodes.length} nodes are available`;
-  const tail = "preemption: 0/3 nodes are available: 3 Preemption is not helpful for scheduling.";
+  const say = (why: string, tail: string) => `${none}: ${why}. preemption: ${none}: ${nodes.length} ${tail}.`;
+  const unhelpful = "Preemption is not helpful for scheduling";
+  const noVictims = "No preemption victims found for incoming pod";
   if (pod.metadata.annotations?.["sandbox.orrery.dev/fail"] === "unschedulable")
-    return `${none}: ${nodes.length} Insufficient cpu. ${tail}`;
-  const unbound = list(pod.spec?.volumes).find((volume) =>
-    isUnbound(system, pod, text(map(volume.persistentVolumeClaim).claimName)),
-  );
-  if (unbound) return `${none}: pod has unbound immediate PersistentVolumeClaims. ${tail}`;
-  if (roomy(system, pod).length > 0) return undefined;
-  const suitable = nodes.filter((node) => suits(node, map(pod.spec?.nodeSelector)));
-  if (suitable.length === 0)
-    return `${none}: ${nodes.length} node(s) didn't match Pod's node affinity/selector. ${tail}`;
-  return `${none}: ${suitable.length} Insufficient cpu. ${tail}`;
+    return say(`${nodes.length} Insufficient cpu`, noVictims);
+  for (const volume of list(pod.spec?.volumes)) {
+    const why = claimFault(system, pod, text(map(volume.persistentVolumeClaim).claimName));
+    if (why) return say(why, unhelpful);
+  }
+  const lacks = nodes.map((node) => (suits(node, pod.spec) ? lacking(system, node, pod.spec) : ["affinity"]));
+  if (lacks.some((each) => each.length === 0)) return undefined;
+  const counted = ["cpu", "memory"].flatMap((resource) => {
+    const count = lacks.filter((each) => each.includes(resource)).length;
+    return count > 0 ? [`${count} Insufficient ${resource}`] : [];
+  });
+  const unsuitable = lacks.filter((each) => each.includes("affinity")).length;
+  if (unsuitable > 0) counted.push(`${unsuitable} node(s) didn't match Pod's node affinity/selector`);
+  return say(counted.join(", "), unsuitable === nodes.length ? unhelpful : noVictims);
 }
 
 /** A claim that waits for its first consumer does not keep that one from being placed. */
-function isUnbound(system: System, pod: Obj, name: string): boolean {
-  if (!name) return false;
+function claimFault(system: System, pod: Obj, name: string): string | undefined {
+  if (!name) return undefined;
   const claim = system.find("PersistentVolumeClaim", pod.metadata.namespace ?? "", name);
-  if (!claim) return true;
+  if (!claim) return `persistentvolumeclaim "${name}" not found`;
+  if (claim.metadata.deletionTimestamp) return `persistentvolumeclaim "${name}" is being deleted`;
   const storage = system.find("StorageClass", "", text(claim.spec?.storageClassName));
-  return (
-    claim.status?.phase !== "Bound" &&
-    (storage as { volumeBindingMode?: string } | undefined)?.volumeBindingMode !== "WaitForFirstConsumer"
-  );
+  const isWaiting = storage?.volumeBindingMode === "WaitForFirstConsumer";
+  return claim.status?.phase === "Bound" || isWaiting
+    ? undefined
+    : "pod has unbound immediate PersistentVolumeClaims";
 }
