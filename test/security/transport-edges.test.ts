@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -117,6 +118,33 @@ test("T04: a line on which nothing is said is closed", async () => {
   const { text, ms } = await sendRaw(port, "");
   expect(text).toMatch(/^HTTP\/1\.1 408 /);
   expect(ms).toBeLessThan(2_000);
+});
+
+test("T04: an operation that thinks too long about a body is given up as well", async () => {
+  const { ask } = await startHttpApp({ limits: { handlerMs: 50 } });
+  expect(await ask("POST", "/v1/api/slow", { body: '{"name":"one"}' })).toMatchObject({
+    status: 503,
+    text: '{"error":"The answer took too long"}',
+  });
+});
+
+test("F03 T14: a server that is stopping takes no more work, and says so like everything else", async () => {
+  const { app, ask, port, source } = await startHttpApp();
+  const reader = connect(port, "127.0.0.1");
+  onTestFinished(() => void reader.destroy());
+  reader.on("error", () => undefined);
+  reader.write(`GET /v1/api/things/${thing}/stream HTTP/1.1\r\nhost: x\r\n${ada}\r\n`);
+  await once(reader, "data");
+  // A reader that does not hear its farewell keeps the server from closing at once.
+  reader.pause();
+  for (let count = 0; count < 20; count += 1)
+    source.say({ name: "news", data: { text: "x".repeat(1_048_576) } });
+  await eventually(async () => (await ask("GET", "/v1/api/things")).status === 200);
+  const closing = app.close();
+  const { status, headers, text } = await ask("POST", "/v1/api/things", { body: '{"name":"late"}' });
+  expect({ status, text }).toEqual({ status: 503, text: '{"error":"The server is stopping"}' });
+  expect(headers.get("retry-after")).toBe("1");
+  await closing;
 });
 
 /** A built app, with beside it and in it what must never be served. */

@@ -63,6 +63,15 @@ const api = {
     success: 200,
     result: Type.Unknown(),
   }),
+  keepSlowThing: endpoint({
+    method: "POST",
+    path: "/v1/api/slow",
+    access,
+    summary,
+    body: Thing,
+    success: 200,
+    result: Type.Unknown(),
+  }),
   brokenThing: endpoint({
     method: "GET",
     path: "/v1/api/broken",
@@ -124,6 +133,7 @@ export async function startHttpApp({ onAsked, ...options }: Options = {}) {
     Promise.reject(new Error("SELECT password FROM users at /srv/app.ts:1")),
   );
   mount.endpoint(api.slowThing, () => new Promise(() => {}));
+  mount.endpoint(api.keepSlowThing, () => new Promise(() => {}));
   mount.endpoint(api.admit, async ({ body }) => body);
   mount.stream(api.follow, async () => ({
     source,

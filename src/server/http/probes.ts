@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import { unavailable } from "../../core/problem.ts";
+import { inTime } from "./in-time.ts";
 
 const patienceMs = 2_000;
 
@@ -7,16 +8,12 @@ const patienceMs = 2_000;
 export function serveProbes(app: FastifyInstance, isReady: () => Promise<unknown>): void {
   app.get("/healthz", async () => ({ status: "alive" }));
   app.get("/readyz", async () => {
-    const late = Promise.withResolvers<never>();
-    const patience = setTimeout(() => late.reject(new Error("No answer in time")), patienceMs);
     try {
-      await Promise.race([isReady(), late.promise]);
+      await inTime(patienceMs, isReady());
       return { status: "ready" };
     } catch (error) {
       app.log.warn(error, "The database is not reachable");
       throw unavailable("The database is not reachable");
-    } finally {
-      clearTimeout(patience);
     }
   });
 }
