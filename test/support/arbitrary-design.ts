@@ -1,162 +1,182 @@
 import fc from "fast-check";
 import type { Design, DesignEdge, DesignNode } from "../../src/contract/design.ts";
+import { common, labels, scalar } from "./arbitrary-values.ts";
+import { workload } from "./arbitrary-workload.ts";
 
-const word = fc.stringMatching(/^[a-z]([a-z0-9-]{0,10}[a-z0-9])?$/);
-const image = fc.constantFrom(
-  "busybox:1.37",
-  "nginx:1.29",
-  "registry.example.com/team/app@sha256:abc",
-  "a/b:c",
-);
+type Settings = Record<string, unknown>;
+
+const optional = <T>(shape: { [K in keyof T]: fc.Arbitrary<T[K]> }, requiredKeys: (keyof T)[] = []) =>
+  fc.record(shape, { requiredKeys });
+
 const port = fc.integer({ min: 1, max: 65_535 });
-const quantity = fc.constantFrom("100m", "1", "0.5", "128Mi", "1Gi", "1e3", "64M");
-const labels = fc.dictionary(word, fc.stringMatching(/^[A-Za-z0-9]{0,12}$/), { maxKeys: 3 });
-const text = fc.string({ maxLength: 30, unit: "grapheme" });
-const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+const cidr = fc.constantFrom("10.0.0.0/8", "192.168.1.0/24", "0.0.0.0/0");
 
-const env = fc.dictionary(
-  fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,12}$/),
-  fc.oneof(text, fc.integer(), fc.boolean(), fc.constantFrom("0", "007", "yes", "null")),
-  { maxKeys: 4 },
-);
-const probe = fc.oneof(
-  fc.record({ path: fc.constant("/health"), periodSeconds: fc.integer({ min: 1, max: 60 }) }),
-  fc.record({ tcpSocket: fc.record({ port }) }),
-  fc.record({ exec: fc.record({ command: fc.array(text, { minLength: 1, maxLength: 3 }) }) }),
-);
-const toleration = fc.record({
-  key: word,
-  operator: fc.constantFrom("Exists"),
-  effect: fc.constantFrom("NoSchedule", "NoExecute"),
+const service = optional({
+  ...common,
+  serviceType: fc.constantFrom("ClusterIP", "NodePort", "LoadBalancer"),
+  port,
+  ports: fc.uniqueArray(optional({ port, protocol: fc.constantFrom("TCP", "UDP") }, ["port"]), {
+    maxLength: 3,
+    selector: (each) => each.port,
+  }),
+  sessionAffinity: fc.constantFrom("None", "ClientIP"),
+  sessionAffinityTimeout: fc.integer({ min: 1, max: 86_400 }),
+  externalTrafficPolicy: fc.constantFrom("Cluster", "Local"),
+  loadBalancerSourceRanges: fc.uniqueArray(cidr, { maxLength: 2 }),
 });
 
-/** What any workload may say, each part or not. */
-const workload = {
-  image,
-  port: maybe(port),
-  env: maybe(env),
-  labels: maybe(labels),
-  command: maybe(fc.array(text, { minLength: 1, maxLength: 3 })),
-  args: maybe(fc.array(text, { maxLength: 3 })),
-  resources: maybe(
-    fc.record({
-      requests: fc.record({ cpu: fc.constantFrom("10m", "100m"), memory: fc.constantFrom("16Mi", "64Mi") }),
+const ingress = optional({
+  ...common,
+  host: fc.constantFrom("example.com", "*.example.com", "a-b.c.example"),
+  ingressClassName: fc.constant("nginx"),
+  paths: fc.array(
+    optional({
+      id: fc.constant("p"),
+      path: fc.constantFrom("/", "/a", "/a/b"),
+      pathType: fc.constantFrom("Prefix", "Exact"),
     }),
+    { maxLength: 2 },
   ),
-  livenessProbe: maybe(probe),
-  readinessProbe: maybe(probe),
-  nodeSelector: maybe(labels),
-  tolerations: maybe(fc.array(toleration, { maxLength: 2 })),
-  serviceAccountName: maybe(word),
-  securityContext: maybe(
-    fc.record({
-      runAsUser: fc.integer({ min: 1, max: 60_000 }),
-      allowPrivilegeEscalation: fc.constant(false),
-    }),
-  ),
-  terminationGracePeriodSeconds: maybe(fc.integer({ min: 0, max: 120 })),
-};
-const jobs = {
-  ...workload,
-  backoffLimit: maybe(fc.integer({ min: 0, max: 6 })),
-  activeDeadlineSeconds: maybe(fc.integer({ min: 1, max: 3_600 })),
-  restartPolicy: maybe(fc.constantFrom("Never", "OnFailure")),
-  parallelism: maybe(fc.integer({ min: 1, max: 3 })),
-};
+  tlsEnabled: fc.boolean(),
+  tlsSecretName: fc.constant("cert"),
+});
 
-const settings: Record<string, fc.Arbitrary<Record<string, unknown>>> = {
-  deployment: fc.record({
-    ...workload,
-    replicas: maybe(fc.integer({ min: 0, max: 5 })),
-    strategy: maybe(fc.constant({ maxSurge: 1, maxUnavailable: 0 })),
+const configmap = optional({
+  ...common,
+  data: fc.dictionary(fc.stringMatching(/^[a-zA-Z][-._a-zA-Z0-9]{0,10}$/), scalar, { maxKeys: 4 }),
+  mountPath: fc.constantFrom("/etc/one", "/etc/two"),
+});
+
+const secret = optional({
+  ...common,
+  keys: fc.uniqueArray(fc.record({ name: fc.stringMatching(/^[A-Z_]{1,8}$/) }), {
+    maxLength: 3,
+    selector: ({ name }) => name,
   }),
-  statefulset: fc.record({
-    ...workload,
-    replicas: maybe(fc.integer({ min: 0, max: 3 })),
-    volumeClaimTemplates: maybe(
-      fc.array(fc.record({ name: word, storage: fc.constantFrom("1Gi", "64Mi") }), { maxLength: 1 }),
-    ),
+});
+
+const claim = optional({
+  ...common,
+  storage: fc.constantFrom("1Gi", "500M", "1.5Gi", "1e9", 1_048_576),
+  accessModes: fc.uniqueArray(fc.constantFrom("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany"), {
+    maxLength: 2,
   }),
-  daemonset: fc.record({
-    ...workload,
-    updateStrategy: maybe(fc.constantFrom("RollingUpdate", "OnDelete")),
-    maxUnavailable: maybe(fc.constantFrom(1, "10%")),
-  }),
-  job: fc.record({
-    ...jobs,
-    completions: maybe(fc.integer({ min: 1, max: 3 })),
-    ttlSecondsAfterFinished: maybe(fc.integer({ min: 0, max: 60 })),
-  }),
-  cronjob: fc.record({
-    ...jobs,
-    schedule: fc.constantFrom("0 * * * *", "*/5 1-3 * jan,feb mon", "@hourly", "59 23 31 12 0"),
-    suspend: maybe(fc.boolean()),
-    concurrencyPolicy: maybe(fc.constantFrom("Allow", "Forbid", "Replace")),
-    successfulJobsHistoryLimit: maybe(fc.integer({ min: 0, max: 3 })),
-  }),
-  service: fc.record({
-    serviceType: maybe(fc.constantFrom("ClusterIP", "NodePort", "LoadBalancer")),
-    port,
-    targetApp: maybe(word),
-    sessionAffinity: maybe(fc.constantFrom("None", "ClientIP")),
-  }),
-  ingress: fc.record({
-    host: maybe(fc.constantFrom("shop.example.com", "*.example.com")),
-    paths: fc.constant([{ id: "p", path: "/", pathType: "Prefix" }]),
-    tlsEnabled: maybe(fc.boolean()),
-  }),
-  configmap: fc.record({
-    data: fc.dictionary(fc.stringMatching(/^[a-zA-Z0-9._-]{1,12}$/), text, { maxKeys: 4 }),
-    immutable: maybe(fc.boolean()),
-  }),
-  secret: fc.record({ keys: fc.constant([]) }),
-  persistentvolumeclaim: fc.record({
-    storage: quantity,
-    accessModes: maybe(fc.constant(["ReadWriteOnce"])),
-    volumeMode: maybe(fc.constantFrom("Filesystem", "Block")),
-  }),
-  hpa: fc.record({
+  volumeMode: fc.constantFrom("Filesystem", "Block"),
+});
+
+const hpa = optional(
+  {
+    ...common,
     minReplicas: fc.integer({ min: 1, max: 3 }),
-    maxReplicas: fc.integer({ min: 2, max: 9 }),
+    maxReplicas: fc.integer({ min: 3, max: 50 }),
     targetCPUUtilization: fc.integer({ min: 1, max: 100 }),
-    scaleDownStabilization: maybe(fc.integer({ min: 0, max: 600 })),
-  }),
-  networkpolicy: fc.record({
+    targetMemoryUtilization: fc.integer({ min: 1, max: 100 }),
+    scaleDownStabilization: fc.integer({ min: 0, max: 3_600 }),
+    scaleUpStabilization: fc.integer({ min: 0, max: 3_600 }),
+  },
+  ["maxReplicas", "targetCPUUtilization"],
+);
+
+const peer = fc.oneof(
+  fc.record({ type: fc.constant("podSelector"), podSelector: labels }),
+  fc.record({ type: fc.constant("namespaceSelector"), namespaceSelector: labels }),
+  fc.record({ type: fc.constant("ipBlock"), ipBlock: fc.record({ cidr }) }),
+);
+const policyPort = optional({
+  protocol: fc.constantFrom("TCP", "UDP", "SCTP"),
+  port: fc.oneof(port, fc.constant("http")),
+});
+const rule = (side: "from" | "to") =>
+  optional({
+    id: fc.constantFrom("r1", "r2"),
+    [side]: fc.array(peer, { maxLength: 2 }),
+    ports: fc.array(policyPort, { maxLength: 2 }),
+  });
+const networkpolicy = optional(
+  {
+    ...common,
+    podSelector: labels,
     policyTypes: fc.constantFrom(["Ingress"], ["Egress"], ["Ingress", "Egress"]),
-    podSelector: maybe(labels),
-    ingressRules: maybe(
-      fc.constant([
-        {
-          id: "r",
-          from: [{ type: "ipBlock", ipBlock: { cidr: "10.0.0.0/8", except: ["10.1.0.0/16"] } }],
-          ports: [{ port: 80 }],
-        },
-      ]),
-    ),
-  }),
+    ingressRules: fc.array(rule("from"), { maxLength: 2 }),
+    egressRules: fc.array(rule("to"), { maxLength: 2 }),
+  },
+  ["policyTypes"],
+);
+
+const settingsOf: Readonly<Record<string, fc.Arbitrary<Settings>>> = {
+  deployment: workload("deployment"),
+  statefulset: workload("statefulset"),
+  daemonset: workload("daemonset"),
+  job: workload("job"),
+  cronjob: workload("cronjob"),
+  service,
+  ingress,
+  configmap,
+  secret,
+  persistentvolumeclaim: claim,
+  hpa,
+  networkpolicy,
 };
 
-const node = fc
-  .constantFrom(...Object.keys(settings))
-  .chain((type) => fc.tuple(fc.constant(type), settings[type] ?? fc.constant({})));
+const kinds = Object.keys(settingsOf);
+const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,12}[a-z0-9])?$/);
 
-/** Designs of all twelve kinds, mostly right, joined at random. */
+const node: fc.Arbitrary<DesignNode> = fc
+  .tuple(fc.constantFrom(...kinds), name, fc.constantFrom(undefined, "shop"))
+  .chain(([type, called, namespace]) =>
+    (settingsOf[type] ?? fc.constant({})).map((settings) => ({
+      id: `${type}-${called}`,
+      type,
+      position: { x: 0, y: 0 },
+      data: { ...settings, name: called, ...(namespace !== undefined && { namespace }) },
+    })),
+  );
+
+/** Which kinds an edge joins, and what it needs of its first end. */
+const partners: Readonly<Record<string, readonly string[]>> = {
+  service: ["deployment", "statefulset", "daemonset"],
+  ingress: ["service"],
+  hpa: ["deployment", "statefulset"],
+  networkpolicy: ["deployment", "statefulset", "daemonset"],
+  configmap: ["deployment", "statefulset", "daemonset", "job", "cronjob"],
+  secret: ["deployment", "statefulset", "daemonset", "job", "cronjob"],
+  persistentvolumeclaim: ["deployment", "statefulset"],
+};
+
+/** What a node says of its target where none is drawn. */
+const elsewhere: Readonly<Record<string, Settings>> = {
+  service: { targetApp: "elsewhere" },
+  ingress: { paths: [{ path: "/", serviceName: "elsewhere", servicePort: 80 }] },
+  hpa: { scaleTargetName: "elsewhere" },
+};
+
+/** Joins each node to a fitting one, if there is any, and a few in order. Choices and turns are drawn beforehand. */
+function joined(drawn: DesignNode[], choices: readonly number[], turns: readonly boolean[]): Design {
+  const isAlone = ({ type }: DesignNode) => !drawn.some((each) => partners[type]?.includes(each.type));
+  const nodes = drawn.map((each) =>
+    isAlone(each) ? { ...each, data: { ...each.data, ...elsewhere[each.type] } } : each,
+  );
+  const edges = nodes.flatMap((from, index): DesignEdge[] => {
+    const fitting = nodes.filter(({ type }) => partners[from.type]?.includes(type));
+    const to = fitting[(choices[index] ?? 0) % Math.max(1, fitting.length)];
+    if (!to) return [];
+    const [source, target] = turns[index] ? [to.id, from.id] : [from.id, to.id];
+    return [{ id: `e${index}`, source, target }];
+  });
+  const workloads = nodes.filter(({ data }) => data.image !== undefined);
+  const order = workloads.slice(1).flatMap(({ id }, index): DesignEdge[] => {
+    const before = workloads[index];
+    return before && turns[index]
+      ? [{ id: `d${index}`, source: before.id, target: id, type: "dependency" }]
+      : [];
+  });
+  return { nodes, edges: [...edges, ...order] };
+}
+
+/** Designs of all twelve kinds, joined as people join them; most of them are without a fault. */
 export function arbitraryDesign(): fc.Arbitrary<Design> {
-  return fc
-    .tuple(
-      fc.array(node, { minLength: 1, maxLength: 6 }),
-      fc.array(fc.tuple(fc.nat(5), fc.nat(5)), { maxLength: 6 }),
-    )
-    .map(([drawn, pairs]) => {
-      const nodes = drawn.map(([type, data], index): DesignNode => {
-        const said = Object.entries({ name: `n${index}-${type.slice(0, 8)}`, ...data }).filter(
-          ([, value]) => value !== undefined,
-        );
-        return { id: `n${index}`, type, position: { x: 0, y: 0 }, data: Object.fromEntries(said) };
-      });
-      const edges = pairs
-        .filter(([a, b]) => a !== b && a < nodes.length && b < nodes.length)
-        .map(([a, b], index): DesignEdge => ({ id: `e${index}`, source: `n${a}`, target: `n${b}` }));
-      return { nodes, edges };
-    });
+  const nodes = fc.uniqueArray(node, { minLength: 1, maxLength: 10, selector: ({ id }) => id });
+  const choices = fc.array(fc.nat({ max: 9 }), { minLength: 10, maxLength: 10 });
+  const turns = fc.array(fc.boolean(), { minLength: 10, maxLength: 10 });
+  return fc.tuple(nodes, choices, turns).map((drawn) => joined(...drawn));
 }

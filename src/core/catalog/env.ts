@@ -61,7 +61,7 @@ function toEnvVar({ name, value, at }: Entry, around: Names): { variable?: EnvVa
   if (typeof value !== "object") return { variable: { name, value: String(value) }, faults };
   const { valueFrom } = value as { valueFrom?: unknown };
   if (!isMap(valueFrom)) {
-    const message = `${name} must be a text, a number, true or false, or come from a key (valueFrom)`;
+    const message = `“${name}” must be a text, a number, true or false, or come from a key (valueFrom)`;
     return { faults: [...faults, { path: pointer(...at), code: "wrong-type", message }] };
   }
   const source = toSource(valueFrom, [...at, "valueFrom"], around);

@@ -107,10 +107,11 @@ function linkedService(given: IngressPath, around: Surroundings): Linked | undef
   return linkedNode({ name: serviceName, remembered, kinds: services }, { ...around, neighbours: meant });
 }
 
+/** As Kubernetes judges paths; those of a controller's own sort need only begin well. */
 function pathFaults({ path: given, pathType: type }: IngressPath, at: Keys): Fault[] {
-  if (type === "ImplementationSpecific" && given === "") return [];
-  if (given.startsWith("/") && !given.includes("//") && !/(^|\/)\.\.?(\/|$)/.test(given)) return [];
-  const message = "Path must begin with a slash, without “//”, “/./” or “/../”";
+  const isPlain = !/\/\/|%2f|(^|\/)\.\.?(\/|$)/i.test(given);
+  if (given.startsWith("/") && (isPlain || type === "ImplementationSpecific")) return [];
+  const message = "Path must begin with a slash, without “//”, “/./”, “/../” or “%2F”";
   return [{ path: pointer(...at, "path"), code: "wrong-form", message }];
 }
 

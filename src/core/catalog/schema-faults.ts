@@ -41,7 +41,9 @@ function insideFaults(schema: Described, value: unknown, at: Keys): Fault[] {
     ...missing.map((key) => missingFault(properties[key], [...at, key])),
     ...[...given].flatMap(([key, part]) => {
       // What stands in a map is called by its key.
-      const described = Object.hasOwn(properties, key) ? properties[key] : any && { ...any, title: key };
+      const described = Object.hasOwn(properties, key)
+        ? properties[key]
+        : any && { ...any, title: `“${key}”` };
       return described ? schemaFaults(described, part, [...at, key]) : [];
     }),
   ];
