@@ -69,16 +69,37 @@ export function tailIn(document: JsonText<Workflow>, head: JsonText<Head>): stri
 const workloads = new Set(["deployment", "statefulset", "daemonset", "job", "cronjob", "pod"]);
 
 function nodeText({ id, type, position: { x, y }, data }: DesignNode): string {
-  const { _status, _secretCreated, ...kept } = data;
-  trim(kept, "name");
-  trim(kept, "namespace");
-  if (workloads.has(type)) trim(kept, "image");
-  return JSON.stringify({ id, type, position: { x, y }, data: kept });
+  return JSON.stringify({
+    id,
+    type,
+    position: { x, y },
+    data: isAsKept(type, data) ? data : keptData(type, data),
+  });
 }
 
-function trim(data: Record<string, unknown>, key: string): void {
-  const value = Object.hasOwn(data, key) ? data[key] : undefined;
-  if (typeof value === "string") data[key] = value.trim();
+/** Most data is kept as it came, and then copying it would cost more than writing it. */
+function isAsKept(type: string, data: Record<string, unknown>): boolean {
+  return (
+    !(Object.hasOwn(data, "_status") || Object.hasOwn(data, "_secretCreated")) &&
+    isTrim(data, "name") &&
+    isTrim(data, "namespace") &&
+    (!workloads.has(type) || isTrim(data, "image"))
+  );
+}
+
+function isTrim(data: Record<string, unknown>, key: string): boolean {
+  const value = data[key];
+  return typeof value !== "string" || value === value.trim();
+}
+
+function keptData(type: string, data: Record<string, unknown>): Record<string, unknown> {
+  const { _status, _secretCreated, ...kept } = data;
+  for (const key of ["name", "namespace", "image"]) {
+    const value = kept[key];
+    const isTrimmed = key !== "image" || workloads.has(type);
+    if (isTrimmed && typeof value === "string") kept[key] = value.trim();
+  }
+  return kept;
 }
 
 function pickEdge(edge: DesignEdge): Record<string, unknown> {

@@ -33,7 +33,8 @@ function faultOf({ data }: DesignNode, kept: NodeText | undefined, index: number
 function hasLongKey(value: unknown): boolean {
   if (typeof value !== "object" || value === null) return false;
   if (Array.isArray(value)) return value.some(hasLongKey);
-  for (const [key, inner] of Object.entries(value))
-    if (key.length > keyLength || hasLongKey(inner)) return true;
+  const record = value as Record<string, unknown>;
+  // Without a list of entries, since this is walked for all that is saved.
+  for (const key in record) if (key.length > keyLength || hasLongKey(record[key])) return true;
   return false;
 }
