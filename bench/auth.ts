@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { design } from "./designs.ts";
 import { person, startProduct } from "./harness/product.ts";
@@ -45,7 +44,6 @@ export async function auth(): Promise<boolean> {
           expected: "> 0, none lost",
           ok: done > 0 && refused === 0,
         },
-        cores: { value: availableParallelism(), expected: "as many hashes at once at most", ok: true },
       },
       verdicts: [
         judge("p99 of reads beside sign-ins", median(ratios), { gate: 3, goal: 1.5 }, false),
