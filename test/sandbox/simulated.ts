@@ -1,4 +1,4 @@
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { type SandboxOptions, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { eventually } from "../support/eventually.ts";
 
@@ -56,7 +56,10 @@ export const applyPatch = "application/apply-patch+yaml";
 /** A sandbox of the test's own at a quick pace, and one tenant's way into it. */
 export async function simulated(options: SandboxOptions = {}) {
   const sandbox = await startSandbox({ pace: 0.02, ...options });
-  onTestFinished(() => sandbox.stop());
+  onTestFinished(async () => {
+    await sandbox.stop();
+    expect(sandbox.complaints).toEqual([]);
+  });
   const tenant = (name: string) => apiOf(sandbox.server, sandbox.issue(name));
   return { sandbox, tenant, ...tenant("somebody") };
 }
