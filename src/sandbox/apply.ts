@@ -1,14 +1,6 @@
-import {
-  type FieldSet,
-  fieldsOf,
-  isWithin,
-  type Manager,
-  managers,
-  readable,
-  removeAt,
-  valueAt,
-} from "./field-sets.ts";
+import { type FieldSet, fieldsOf, isWithin, readable, removeAt, valueAt } from "./field-sets.ts";
 import { isAtomicMap, keyed, listTypeOf } from "./list-keys.ts";
+import { type Manager, managers } from "./managers.ts";
 import { copy, isMap, type Json, type JsonMap, type Obj, own, put, same } from "./objects.ts";
 import { type Cause, StatusError } from "./status.ts";
 

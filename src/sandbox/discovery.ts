@@ -1,4 +1,5 @@
 import { metricsOf } from "./metrics.ts";
+import { openApiOf } from "./open-api.ts";
 import {
   aggregatedList,
   apiVersionOf,
@@ -9,7 +10,7 @@ import {
 } from "./resources.ts";
 import type { Store } from "./store.ts";
 
-export const version = {
+const version = {
   major: "1",
   minor: "34",
   emulationMajor: "1",
@@ -73,7 +74,7 @@ export function wholeOf(store: Store, path: string, accept: string): object | un
   }
   if (path === "/apis")
     return isAggregated ? aggregatedList(all.filter(({ group }) => group !== "")) : groupList(all);
-  return metricsOf(store, path) ?? partOf(all, path);
+  return openApiOf(store.resources, path) ?? metricsOf(store, path) ?? partOf(all, path);
 }
 
 /** `/api/v1`, `/apis/apps` and `/apis/apps/v1`. */

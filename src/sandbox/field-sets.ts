@@ -1,5 +1,5 @@
 import { isAtomicMap, itemKey, keyed, listTypeOf } from "./list-keys.ts";
-import { isMap, type Json, type JsonMap, list, map, type Obj, put, text } from "./objects.ts";
+import { isMap, type Json, type JsonMap, put } from "./objects.ts";
 
 /** A path to a field, as in `fieldsV1`: `f:name`, `k:{…}`, `v:…`. Written as one text, so that sets of them are sets. */
 type Path = readonly string[];
@@ -118,61 +118,19 @@ export function readable(path: string): string {
     .join("");
 }
 
-export interface Manager {
-  manager: string;
-  operation: "Apply" | "Update";
-  subresource: string;
-  apiVersion: string;
-  time: string;
-  fields: FieldSet;
-}
-
-/** Who owns which fields of an object, kept beside it. */
-const managersOf = new WeakMap<Obj, Manager[]>();
-
-export function managers(object: Obj): readonly Manager[] {
-  const known = managersOf.get(object) ?? list(object.metadata.managedFields).map(managerFrom);
-  managersOf.set(object, known);
-  return known;
-}
-
-/** One owner, read back from an object that was written down. */
-function managerFrom(entry: JsonMap): Manager {
-  const { manager, operation, subresource, apiVersion, time } = entry;
-  return {
-    manager: text(manager),
-    operation: operation === "Apply" ? "Apply" : "Update",
-    subresource: text(subresource),
-    apiVersion: text(apiVersion),
-    time: text(time),
-    fields: new Set(pathsIn(map(entry.fieldsV1), [])),
-  };
+/** The fields of such a tree. */
+export function fieldsIn(tree: JsonMap): FieldSet {
+  return new Set(pathsIn(tree, []));
 }
 
 function pathsIn(tree: JsonMap, path: Path): string[] {
   const steps = Object.entries(tree);
   if (steps.length === 0) return path.length > 0 ? [path.join(glue)] : [];
-  return steps.flatMap(([step, inner]) => pathsIn(map(inner), [...path, step]));
+  return steps.flatMap(([step, inner]) => pathsIn(isMap(inner) ? inner : {}, [...path, step]));
 }
 
-/** Writes down the owners, in the object's own `managedFields` too. */
-export function setManagers(object: Obj, owners: readonly Manager[]): void {
-  const kept = owners.filter(({ fields }) => fields.size > 0);
-  managersOf.set(object, kept);
-  object.metadata.managedFields = kept.map(
-    ({ manager, operation, subresource, apiVersion, time, fields }) => ({
-      manager,
-      operation,
-      apiVersion,
-      time,
-      fieldsType: "FieldsV1",
-      fieldsV1: toTree(fields),
-      ...(subresource && { subresource }),
-    }),
-  );
-}
-
-function toTree(fields: FieldSet): JsonMap {
+/** A set of fields as it is written in `fieldsV1`. */
+export function toTree(fields: FieldSet): JsonMap {
   const tree: JsonMap = {};
   for (const path of fields) {
     let here = tree;
@@ -187,19 +145,4 @@ function toTree(fields: FieldSet): JsonMap {
 /** Whether a path leads to a place or to something inside it. */
 export function isWithin(path: string, place: string): boolean {
   return path === place || path.startsWith(place + glue);
-}
-
-/** Whether the same owners own the same fields, whenever they came to. */
-export function isSameOwnership(a: readonly Manager[], b: readonly Manager[]): boolean {
-  return told(a) === told(b);
-}
-
-function told(owners: readonly Manager[]): string {
-  return owners
-    .filter(({ fields }) => fields.size > 0)
-    .map(({ manager, operation, subresource, fields }) =>
-      [manager, operation, subresource, ...[...fields].sort()].join("|"),
-    )
-    .sort()
-    .join("\n");
 }

@@ -1,10 +1,11 @@
 import type { Asked, DeleteOptions } from "./asked.ts";
-import { managers, setManagers } from "./field-sets.ts";
+import { managers, setManagers } from "./managers.ts";
 import { copy, number, type Obj, text } from "./objects.ts";
 import { apiVersionOf } from "./resources.ts";
-import { StatusError } from "./status.ts";
+import { forbidden, StatusError } from "./status.ts";
 import type { Store } from "./store.ts";
 
+const lasting = new Set(["default", "kube-system", "kube-public"]);
 const foreground = "foregroundDeletion";
 
 /** Takes an object away, or marks it where something has to happen before. Answers with the object as it is then. */
@@ -16,6 +17,8 @@ export function removeFrom(
 ): { object: Obj; isGone: boolean } {
   refuseOther(asked, old, options);
   const { resource, isDryRun } = asked;
+  if (resource.kind === "Namespace" && lasting.has(old.metadata.name))
+    throw forbidden(resource, old.metadata.name, "this namespace may not be deleted");
   if (isDryRun) return { object: old, isGone: true };
   if (options.propagation === "Orphan") setFree(store, old);
   const grace = graceOf(old, options);

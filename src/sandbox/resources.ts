@@ -126,8 +126,9 @@ export function resourceList(groupVersion: string, resources: readonly Discovere
   return { kind: "APIResourceList", apiVersion: "v1", groupVersion, resources: described };
 }
 
-function namesOf({ plural, shortNames = [] }: Discovered) {
-  return { ...(inAll.has(plural) && { categories: ["all"] }), ...(shortNames.length > 0 && { shortNames }) };
+function namesOf({ plural, verbs: some, shortNames = [] }: Discovered) {
+  const isShown = some === undefined && inAll.has(plural);
+  return { ...(isShown && { categories: ["all"] }), ...(shortNames.length > 0 && { shortNames }) };
 }
 
 function subresourcesOf({ plural, group, kind, hasStatus, isScalable }: Discovered) {

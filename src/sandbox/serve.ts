@@ -4,7 +4,7 @@ import { type Body, bodyOf, mediaTypeOf, objectOf } from "./body.ts";
 import { wholeOf } from "./discovery.ts";
 import { listOf, selected } from "./lists.ts";
 import { logsOf } from "./logs.ts";
-import { at, type Json, type JsonMap, type Obj, text } from "./objects.ts";
+import { at, type Json, type JsonMap, text } from "./objects.ts";
 import { askedFrom } from "./options.ts";
 import { jsonPatch, mergePatch, strategicPatch } from "./patch.ts";
 import { removalAnswer } from "./removal.ts";
@@ -151,7 +151,13 @@ function evicted({ writes }: Tenant, asked: Asked): object {
   return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success" };
 }
 
-export function send(response: ServerResponse, status: number, body: object | Obj): void {
+const discoveryList = "APIGroupDiscoveryList";
+
+export function send(response: ServerResponse, status: number, body: object): void {
   if (response.headersSent) return;
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+  const isDiscovery = "kind" in body && body.kind === discoveryList;
+  const type = isDiscovery
+    ? `application/json;g=apidiscovery.k8s.io;v=v2;as=${discoveryList}`
+    : "application/json";
+  response.writeHead(status, { "content-type": type }).end(JSON.stringify(body));
 }

@@ -6,7 +6,7 @@ import type { Asked, DeleteOptions } from "./asked.ts";
 import { faultsOf } from "./checks/checks.ts";
 import { required } from "./checks/faults.ts";
 import { setDefaults } from "./defaults.ts";
-import { isSameOwnership, type Manager, managers, setManagers } from "./field-sets.ts";
+import { isSameOwnership, type Manager, managers, setManagers } from "./managers.ts";
 import { at, copy, type JsonMap, map, type Obj, same, text } from "./objects.ts";
 import type { Quotas } from "./quotas.ts";
 import { received, receivedToApply } from "./received.ts";

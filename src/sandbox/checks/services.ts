@@ -1,4 +1,4 @@
-import { isMap, type JsonMap, list, number, text } from "../objects.ts";
+import { type JsonMap, list, number, text } from "../objects.ts";
 import type { Cause } from "../status.ts";
 import { duplicate, duplicates, forbiddenValue, notSupported, oneOf, required } from "./faults.ts";
 import { dnsSubdomain, labelFaults, nameAt, portFaults, portNameFaults, portOrNameFaults } from "./names.ts";
@@ -65,7 +65,3 @@ function samePortFaults(ports: readonly JsonMap[]): Cause[] {
     return [duplicate(`spec.ports[${index}]`, shown)];
   });
 }
-
-/** A LoadBalancer or NodePort has node ports; what has none may not name any. */
-export const hasNodePorts = (spec: unknown): boolean =>
-  isMap(spec) && (spec.type === "NodePort" || spec.type === "LoadBalancer");
