@@ -145,23 +145,42 @@ export function ownersAfterUpdate(
   manager: string,
   subresource: string,
 ): Manager[] {
-  const now = fieldsOf(after as unknown as JsonMap);
-  const was = before ? fieldsOf(before as unknown as JsonMap) : new Set<string>();
-  const valueIn = (object: Obj | undefined, path: string) =>
-    object && valueAt(object as unknown as JsonMap, path);
-  const changed = [...now].filter(
-    (path) => !was.has(path) || !same(valueIn(before, path), valueIn(after, path)),
-  );
-  const kept = (before ? managers(before) : []).map((each) => {
-    const isMine =
-      each.manager === manager && each.operation === "Update" && each.subresource === subresource;
-    const fields = [...each.fields].filter((path) => now.has(path) && (isMine || !changed.includes(path)));
-    return { ...each, fields: new Set(fields), isMine };
-  });
-  const mine = kept.find(({ isMine }) => isMine);
+  const { changed, gone } = changesBetween(before, after);
+  const isMine = (each: Manager) =>
+    each.manager === manager && each.operation === "Update" && each.subresource === subresource;
+  const owners = before ? managers(before) : [];
+  const mine = owners.find(isMine);
+  const rest = owners.filter((each) => each !== mine).map((each) => without(each, [changed, gone]));
   const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
-  const rest = kept.filter(({ isMine }) => !isMine).map(({ isMine: _, ...each }) => each);
-  const fields = new Set([...(mine?.fields ?? []), ...changed]);
+  const fields = new Set([...(mine ? without(mine, [gone]).fields : []), ...changed]);
   const own = { manager, operation: "Update" as const, subresource, apiVersion: after.apiVersion, fields };
-  return [...rest, { ...own, time: changed.length > 0 ? time : (mine?.time ?? time) }];
+  return [...rest, { ...own, time: changed.size > 0 ? time : (mine?.time ?? time) }];
+}
+
+function without(owner: Manager, lost: readonly FieldSet[]): Manager {
+  if (lost.every(({ size }) => size === 0)) return owner;
+  return {
+    ...owner,
+    fields: new Set([...owner.fields].filter((path) => !lost.some((set) => set.has(path)))),
+  };
+}
+
+/** Fields that are new or other than before, and fields that are no longer there. */
+function changesBetween(before: Obj | undefined, after: Obj): { changed: FieldSet; gone: FieldSet } {
+  const [old, fresh] = partsThatDiffer(before, after);
+  const [was, now] = [fieldsOf(old), fieldsOf(fresh)];
+  const isOther = (path: string) => !was.has(path) || !same(valueAt(old, path), valueAt(fresh, path));
+  return {
+    changed: new Set([...now].filter(isOther)),
+    gone: new Set([...was].filter((path) => !now.has(path))),
+  };
+}
+
+/** Most writes touch one part of an object, and most of the others are long. */
+function partsThatDiffer(before: Obj | undefined, after: Obj): [JsonMap, JsonMap] {
+  const [old, fresh] = [before as unknown as JsonMap | undefined, after as unknown as JsonMap];
+  const differs = (key: string) => !same(own(old ?? {}, key), own(fresh, key));
+  const partsOf = (whole: JsonMap) =>
+    Object.fromEntries(Object.entries(whole).filter(([key]) => differs(key)));
+  return [partsOf(old ?? {}), partsOf(fresh)];
 }

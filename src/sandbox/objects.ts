@@ -28,10 +28,18 @@ export function isMap(value: unknown): value is JsonMap {
 
 /** Sets a key even where it is called `__proto__`. */
 export function put(target: JsonMap, key: string, value: Json | undefined): void {
-  Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  if (key !== "__proto__") target[key] = value;
+  else Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
 }
 
-export const copy = <T>(value: T): T => structuredClone(value);
+/** A copy of a JSON value that shares nothing with it; much faster than a clone of anything. */
+export function copy<T>(value: T): T {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => copy(item)) as T;
+  const copied: JsonMap = {};
+  for (const key of Object.keys(value)) put(copied, key, copy((value as JsonMap)[key]));
+  return copied as T;
+}
 
 /** Equality of JSON values, whatever the order of keys; a key that is undefined is a key that is not there. */
 export function same(a: unknown, b: unknown): boolean {
