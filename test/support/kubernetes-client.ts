@@ -13,7 +13,7 @@ export interface Answer {
   body: unknown;
 }
 
-export type KubernetesClient = ReturnType<typeof kubernetesClient>;
+type KubernetesClient = ReturnType<typeof kubernetesClient>;
 
 /** A look at a cluster past the product, so that tests need not take its word. Its own requests carry `by=test`. */
 export function kubernetesClient({ server, token, tls }: Way) {

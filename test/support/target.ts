@@ -9,7 +9,7 @@ import { kubernetesClient, wayOf } from "./kubernetes-client.ts";
 const { TEST_KUBECONFIG, TEST_AUDIT_LOG, TEST_IMAGE, TEST_SHELL_IMAGE } = process.env;
 const ours = encodeURIComponent("app.kubernetes.io/managed-by=orrery");
 
-export type TestCluster = Awaited<ReturnType<typeof testCluster>>;
+type TestCluster = Awaited<ReturnType<typeof testCluster>>;
 
 /** The cluster of one test: the sandbox, or with TEST_KUBECONFIG that one, with a namespace of the test's own. */
 export async function testCluster() {
@@ -30,6 +30,7 @@ export async function testCluster() {
     ...target.described,
     namespace,
     api,
+    ask,
     /** Such an image never was, in any registry. */
     missingImage: "registry.invalid/does-not-exist:1",
     /** What a node needs to be a program that runs here: one that serves HTTP on 8080, or one that ends well after a second. */
