@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** Text as it comes: with everything that has ever broken out of a template. */
-export const anyText = fc.oneof(
+const anyText = fc.oneof(
   fc.string({ maxLength: 20 }),
   fc.constantFrom(
     "",

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { containerPorts } from "../relations/ports.ts";
+import { resourceFaults } from "./amounts.ts";
 import { toEnv, toEnvFrom } from "./env.ts";
 import type { Fault } from "./fault.ts";
 import { asKubernetes, image, listOf, port, portName, quantity, texts } from "./fields.ts";
@@ -75,7 +76,11 @@ export function toContainer(
     ...probes,
     ...(lifecycle && { lifecycle }),
   };
-  return { container, faults: [...faults, ...from.faults, ...unclear, ...portFaults(settings, at)] };
+  return { container, faults: [...faults, ...from.faults, ...unclear, ...ownFaults(settings, at)] };
+}
+
+function ownFaults(settings: ContainerSettings, at: Keys): Fault[] {
+  return [...portFaults(settings, at), ...resourceFaults(settings.resources ?? {}, [...at, "resources"])];
 }
 
 function resourcesOf({ resources }: ContainerSettings) {

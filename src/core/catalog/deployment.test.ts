@@ -92,7 +92,14 @@ test("command and arguments are lists, kept as they are", () => {
 
 test("amounts are kept as they were written, in Kubernetes' whole grammar", () => {
   const requests = { cpu: 0.5, memory: "128974848", "nvidia.com/gpu": 0, "ephemeral-storage": "1e3" };
-  const limits = { cpu: "0.1", memory: "129M", "hugepages-2Mi": "1.5Gi", x: "400m", y: "+5", z: ".5" };
+  const limits = {
+    cpu: "1e0",
+    memory: "129M",
+    "hugepages-2Mi": "1.5Gi",
+    "a/x": "400m",
+    "a/y": "+5",
+    "a/z": ".5",
+  };
   expect(containerOf(deployment({ resources: { requests, limits } })).resources).toEqual({
     requests: { cpu: "0.5", memory: "128974848", "nvidia.com/gpu": "0", "ephemeral-storage": "1e3" },
     limits,

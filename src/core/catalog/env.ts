@@ -1,7 +1,7 @@
 import { presentName } from "../relations/node-names.ts";
 import type { Fault } from "./fault.ts";
 import type { Surroundings } from "./kind.ts";
-import { duplicateFaults, isMap, type Keys, pick, pointer } from "./text-values.ts";
+import { duplicateFaults, isMap, isObjectName, type Keys, pick, pointer } from "./text-values.ts";
 
 export interface EnvVar {
   name: string;
@@ -91,6 +91,10 @@ function toSource(
   if (!keyed.includes(kind)) return { made: { [kind]: reference }, faults: [] };
   const { key } = reference;
   const name = presentName(reference, around);
+  if (name !== undefined && !isObjectName(name)) {
+    const message = `No object can be called “${name}”`;
+    return { made: undefined, faults: [{ path: pointer(...at, kind, "name"), code: "wrong-form", message }] };
+  }
   const missing = [...(name ? [] : ["name"]), ...(typeof key === "string" && key !== "" ? [] : ["key"])];
   const faults = missing.map((each): Fault => {
     const message = `The reference does not say its ${each}`;
@@ -130,7 +134,7 @@ function envSource(given: Record<string, unknown>, around: Names): object | unde
   const key = own ?? (typeof type === "string" && Object.hasOwn(refs, type) ? refs[type] : drawn);
   const reference = own ? given[own] : given;
   const name = isMap(reference) ? presentName(reference, around) : undefined;
-  if (key === undefined || name === undefined) return undefined;
+  if (key === undefined || name === undefined || !isObjectName(name)) return undefined;
   const { optional } = reference as { optional?: unknown };
   return {
     ...(typeof prefix === "string" && prefix !== "" && { prefix }),

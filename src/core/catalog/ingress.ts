@@ -7,7 +7,8 @@ import { nodeKind, type Surroundings } from "./kind.ts";
 import { metadataFaults, metadataOf } from "./metadata.ts";
 import { type Keys, pointer } from "./text-values.ts";
 
-const hostPattern = "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+const hostPattern =
+  "^(?!(\\d+\\.){3}\\d+$)(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
 const isHost = new RegExp(hostPattern);
 
 const path = Type.String({ title: "Path", default: "/" });

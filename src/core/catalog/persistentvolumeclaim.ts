@@ -1,4 +1,5 @@
 import { Type } from "typebox";
+import { accessFaults } from "./access-faults.ts";
 import { accessModes, commonSettings, name, nameOf, storage, volumeMode } from "./fields.ts";
 import { nodeKind } from "./kind.ts";
 import { metadataFaults, metadataOf } from "./metadata.ts";
@@ -28,6 +29,9 @@ export const persistentvolumeclaim = nodeKind({
     };
     const metadata = metadataOf(settings, around);
     const object = { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata, spec };
-    return { objects: [object], faults: metadataFaults(settings) };
+    return {
+      objects: [object],
+      faults: [...metadataFaults(settings), ...accessFaults(accessModes, ["accessModes"])],
+    };
   },
 });

@@ -1,9 +1,10 @@
 import { type Static, Type } from "typebox";
 import { containerSettings } from "./container.ts";
+import type { Fault } from "./fault.ts";
 import { annotations, asKubernetes, commonSettings, labels, listOf, nameOf, wholeNumber } from "./fields.ts";
 import { splitSecurityContext } from "./security-context.ts";
 import { sideContainer } from "./side-container.ts";
-import { pick, toTexts } from "./text-values.ts";
+import { pick, pointer, toTexts } from "./text-values.ts";
 import { volumeMount } from "./volume-mount.ts";
 
 const toleration = Type.Object(
@@ -53,6 +54,22 @@ export const workloadSettings = {
 
 const WorkloadSettings = Type.Object({ ...workloadSettings, name: Type.String() });
 export type WorkloadSettings = Static<typeof WorkloadSettings>;
+
+/** Tolerations whose parts do not go together. */
+export function tolerationFaults({ tolerations = [] }: WorkloadSettings): Fault[] {
+  return tolerations.flatMap(({ key, operator, value, effect, tolerationSeconds }, index) => {
+    const say = (part: string, message: string): Fault[] => {
+      return [{ path: pointer("tolerations", index, part), code: "toleration-unclear", message }];
+    };
+    if (operator === "Exists" && value !== undefined && value !== "")
+      return say("value", "A toleration that asks whether a taint exists has no value");
+    if (key === undefined && operator !== "Exists")
+      return say("key", "A toleration without a key tolerates everything, and must say Exists");
+    if (tolerationSeconds !== undefined && effect !== "NoExecute")
+      return say("tolerationSeconds", "Only a toleration of NoExecute ends after seconds");
+    return [];
+  });
+}
 
 /** What a pod is told beside its containers and volumes. */
 export function podOptions(settings: WorkloadSettings): Record<string, unknown> {

@@ -4,7 +4,7 @@ import type { EnvVar } from "./env.ts";
 import type { Fault } from "./fault.ts";
 import type { Surroundings } from "./kind.ts";
 import { appLabel, metadataFaults, metadataOf } from "./metadata.ts";
-import { podOptions, type WorkloadSettings } from "./pod-settings.ts";
+import { podOptions, tolerationFaults, type WorkloadSettings } from "./pod-settings.ts";
 import { runtimeEnv, runtimeSecret } from "./runtime-env.ts";
 import { splitSecurityContext } from "./security-context.ts";
 import { type SideContainer, toSideContainer } from "./side-container.ts";
@@ -166,6 +166,7 @@ function textFaults(settings: WorkloadSettings): Fault[] {
     ...labelFaults(podLabels, "podLabels"),
     ...annotationFaults(podAnnotations, "podAnnotations"),
     ...labelFaults(nodeSelector, "nodeSelector"),
+    ...tolerationFaults(settings),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Fault } from "./fault.ts";
 import { asKubernetes, asPort, portOrName, wholeNumber } from "./fields.ts";
 import { isMap, type Keys, pick, pointer } from "./text-values.ts";
 
-const probe = (title: string) =>
+const probe = (title: string, mostSuccesses?: number) =>
   Type.Object(
     {
       path: Type.Optional(Type.String({ title: "Path" })),
@@ -11,7 +11,7 @@ const probe = (title: string) =>
       initialDelaySeconds: Type.Optional(wholeNumber("Wait at first")),
       periodSeconds: Type.Optional(wholeNumber("Every", 1)),
       timeoutSeconds: Type.Optional(wholeNumber("Time out", 1)),
-      successThreshold: Type.Optional(wholeNumber("Successes", 1)),
+      successThreshold: Type.Optional(wholeNumber("Successes", 1, mostSuccesses)),
       failureThreshold: Type.Optional(wholeNumber("Failures", 1)),
       terminationGracePeriodSeconds: Type.Optional(wholeNumber("Termination grace period", 1)),
       httpGet: Type.Optional(asKubernetes("HTTP request")),
@@ -22,10 +22,11 @@ const probe = (title: string) =>
     { title },
   );
 
+// Only readiness may take more than one success.
 export const probeSettings = {
-  livenessProbe: Type.Optional(probe("Liveness probe")),
+  livenessProbe: Type.Optional(probe("Liveness probe", 1)),
   readinessProbe: Type.Optional(probe("Readiness probe")),
-  startupProbe: Type.Optional(probe("Startup probe")),
+  startupProbe: Type.Optional(probe("Startup probe", 1)),
 };
 type Probes = Partial<Record<ProbeKey, Static<ReturnType<typeof probe>>>>;
 type ProbeKey = keyof typeof usual;

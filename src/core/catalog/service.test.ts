@@ -111,7 +111,7 @@ test("a service may be headless, but then not exposed", () => {
 });
 
 test("a port name that no container declares is a fault, a number that none declares is odd", () => {
-  const findings = (data: object) => {
+  const findings = (data: Record<string, unknown>) => {
     const { faults, warnings } = compileAll([nodeOf("s", "service", data), web], [edgeOf("s", "w")]);
     return [faults, warnings].map((list) => list.map(({ path, code }) => `${path} ${code}`));
   };

@@ -1,8 +1,9 @@
 import { type Static, Type } from "typebox";
 import { containerSettings, toContainer } from "./container.ts";
+import type { Fault } from "./fault.ts";
 import { asKubernetes, image, labelName, listOf } from "./fields.ts";
 import type { Surroundings } from "./kind.ts";
-import type { Keys } from "./text-values.ts";
+import { type Keys, pointer } from "./text-values.ts";
 import { volumeMount } from "./volume-mount.ts";
 
 /** A further container, or one that runs before: Kubernetes' own form, or ours. */
@@ -35,5 +36,19 @@ const passed = [
 export function toSideContainer(settings: SideContainer, at: Keys, around: Pick<Surroundings, "nodeById">) {
   const { container, faults } = toContainer(settings.name, settings, at, around);
   const own = Object.entries(settings).filter(([key]) => (passed as readonly string[]).includes(key));
-  return { container: { ...container, ...Object.fromEntries(own) }, faults };
+  return {
+    container: { ...container, ...Object.fromEntries(own) },
+    faults: [...faults, ...(at[0] === "initContainers" ? initFaults(settings, at) : [])],
+  };
+}
+
+/** What ends before the others begin is never asked how it does, unless it stays beside them. */
+function initFaults(settings: SideContainer, at: Keys): Fault[] {
+  if (settings.restartPolicy === "Always") return [];
+  return (["livenessProbe", "readinessProbe", "startupProbe", "lifecycle"] as const)
+    .filter((key) => settings[key] !== undefined && Object.keys(settings[key]).length > 0)
+    .map((key) => {
+      const message = "An init container has no probes or lifecycle, unless it restarts always";
+      return { path: pointer(...at, key), code: "init-probe", message };
+    });
 }

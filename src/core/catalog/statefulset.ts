@@ -1,6 +1,7 @@
 import { type Static, Type } from "typebox";
 import type { KubernetesObject } from "../kubernetes-object.ts";
 import { containerPorts } from "../relations/ports.ts";
+import { accessFaults } from "./access-faults.ts";
 import { withDatabaseAccess } from "./database-access.ts";
 import { replicas, scaledToNothing, strategyOf } from "./deployment.ts";
 import {
@@ -82,6 +83,9 @@ export const statefulset = nodeKind({
       faults: [
         ...faults,
         ...duplicateFaults(claims, ({ name }) => name, at, "The claim"),
+        ...claims.flatMap(({ accessModes: modes }, index) =>
+          accessFaults(modes, ["volumeClaimTemplates", index, "accessModes"]),
+        ),
         ...(isDrawn ? [] : governingFaults(given)),
       ],
       warnings: [...warnings, ...scaledToNothing(around.isScaled, given.replicas)],

@@ -26,6 +26,11 @@ const labelValue = /^([A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?)?$/;
 const labelKey = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const prefix = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
+/** Whether an object can be called so. */
+export function isObjectName(name: string): boolean {
+  return name.length <= 253 && prefix.test(name);
+}
+
 /** Labels that Kubernetes would not take. */
 export function labelFaults(labels: Readonly<Record<string, unknown>> | undefined, ...at: Keys): Fault[] {
   return Object.entries(labels ?? {}).flatMap(([key, value]) => {

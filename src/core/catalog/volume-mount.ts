@@ -1,5 +1,15 @@
 import { type Static, Type } from "typebox";
 
+const hostPathTypes = [
+  "DirectoryOrCreate",
+  "Directory",
+  "FileOrCreate",
+  "File",
+  "Socket",
+  "CharDevice",
+  "BlockDevice",
+] as const;
+
 /** Where a container sees a volume: one this says itself, one of `volumes`, or a claim of a StatefulSet. */
 export const volumeMount = Type.Object(
   {
@@ -15,14 +25,26 @@ export const volumeMount = Type.Object(
     }),
     nodeId: Type.Optional(Type.String()),
     readOnly: Type.Optional(Type.Boolean({ title: "Read only" })),
-    subPath: Type.Optional(Type.String({ title: "Sub-path" })),
+    subPath: Type.Optional(
+      Type.String({
+        title: "Sub-path",
+        pattern: "^(?!/)(?!(.*/)?\\.\\.(/|$))",
+        refusal: "must be a relative path without “..”",
+      }),
+    ),
     subPathExpr: Type.Optional(Type.String({ title: "Sub-path expression" })),
     mountPropagation: Type.Optional(
       Type.Enum(["None", "HostToContainer", "Bidirectional"], { title: "Mount propagation" }),
     ),
     recursiveReadOnly: Type.Optional(Type.String({ title: "Recursively read only" })),
-    hostPath: Type.Optional(Type.String({ title: "Host path" })),
-    hostPathType: Type.Optional(Type.String({ title: "Host path type" })),
+    hostPath: Type.Optional(
+      Type.String({
+        title: "Host path",
+        pattern: "^(?!(.*/)?\\.\\.(/|$))",
+        refusal: "must be a path without “..”",
+      }),
+    ),
+    hostPathType: Type.Optional(Type.Enum([...hostPathTypes], { title: "Host path type" })),
   },
   { title: "Volume mount" },
 );

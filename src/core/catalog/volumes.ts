@@ -2,7 +2,7 @@ import { presentName } from "../relations/node-names.ts";
 import type { Fault } from "./fault.ts";
 import { joinedMounts } from "./joined-mounts.ts";
 import type { Surroundings } from "./kind.ts";
-import { duplicateFaults, type Keys, pick, pointer } from "./text-values.ts";
+import { duplicateFaults, isObjectName, type Keys, pick, pointer } from "./text-values.ts";
 import { type VolumeMount, type VolumeType, volumeTypeOf } from "./volume-mount.ts";
 
 export interface Volume {
@@ -68,23 +68,31 @@ function volumeOf(
   known: ReadonlySet<string>,
 ): string | Fault {
   const { type, name, mountPath } = mount;
-  if (type === undefined) {
-    if (name !== undefined && known.has(name)) return name;
-    const message = name
-      ? `The volume “${name}” at ${mountPath} is none of this node's: say its type, or list it under volumes`
-      : `The volume at ${mountPath} does not say what it holds`;
-    return { path: name ? "name" : "type", code: "volume-unknown", message };
-  }
+  if (type === undefined) return name !== undefined && known.has(name) ? name : unknownVolume(mount);
   const source = sourceOf(type, mount);
   if (!source) {
     const message = `The volume at ${mountPath} does not say what it holds`;
     return { path: type === "hostPath" ? "hostPath" : "name", code: "required", message };
+  }
+  if (name !== undefined && volumeTypes.has(type) && !isObjectName(name)) {
+    const message = `The volume at ${mountPath} names “${name}”, as no object can be called`;
+    return { path: "name", code: "wrong-form", message };
   }
   // Two empty directories are two, unless they bear one name.
   const key = JSON.stringify([source, type === "emptyDir" ? name : undefined]);
   const volume = volumes.get(key) ?? { name: freeName(name ?? "files", volumes, known), ...source };
   volumes.set(key, volume);
   return volume.name;
+}
+
+/** Types of volumes that are objects of their own. */
+const volumeTypes: ReadonlySet<string> = new Set(volumeTypeOf.values());
+
+function unknownVolume({ name, mountPath }: VolumeMount): Fault {
+  const message = name
+    ? `The volume “${name}” at ${mountPath} is none of this node's: say its type, or list it under volumes`
+    : `The volume at ${mountPath} does not say what it holds`;
+  return { path: name ? "name" : "type", code: "volume-unknown", message };
 }
 
 function sourceOf(
