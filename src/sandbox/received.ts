@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Asked } from "./asked.ts";
 import { required } from "./checks/faults.ts";
+import { duplicateItems } from "./duplicate-items.ts";
 import { copy, isMap, type JsonMap, type Obj } from "./objects.ts";
 import { apiVersionOf, type Resource } from "./resources.ts";
 import { decode } from "./schema/decode.ts";
@@ -21,7 +22,7 @@ export function received(asked: Asked, sent: JsonMap): Obj {
 export function receivedToApply(asked: Asked, sent: JsonMap): void {
   const object = named(asked, sent);
   const given = isMap(sent.metadata) ? sent.metadata : {};
-  refuseToMerge(decode({ ...object, metadata: { ...given, name: asked.name } }));
+  refuseToMerge(decode({ ...object, metadata: { ...given, name: asked.name } }), duplicateItems(sent));
 }
 
 /** With kind, name and namespace, which the path may have said alone. */

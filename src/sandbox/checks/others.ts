@@ -1,7 +1,7 @@
 import { at, isMap, type JsonMap, list, map, number, type Obj, text } from "../objects.ts";
 import { amountOf } from "../quantities.ts";
 import type { Cause } from "../status.ts";
-import { forbiddenValue, invalidValue, notSupported, required } from "./faults.ts";
+import { forbiddenValue, invalidValue, notSupported, oneOf, required } from "./faults.ts";
 import { dnsSubdomain, ruleFaults } from "./names.ts";
 
 const accessModes = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
@@ -16,6 +16,7 @@ export function claimFaults(spec: JsonMap): Cause[] {
   if (modes.length === 0) faults.push(required("spec.accessModes", "at least 1 access mode is required"));
   if (storage === undefined) faults.push(required(field));
   else if (amountOf(storage) <= 0) faults.push(invalidValue(field, storage, "must be greater than zero"));
+  faults.push(...oneOf("spec.volumeMode", spec.volumeMode, ["Block", "Filesystem"]));
   const storageClass = text(spec.storageClassName);
   return storageClass
     ? [...faults, ...ruleFaults("spec.storageClassName", storageClass, dnsSubdomain)]

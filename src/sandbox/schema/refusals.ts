@@ -28,19 +28,30 @@ export function refuseOddities(
 }
 
 /** The same for an object that is applied: the merge knows its types and takes nothing it does not. */
-export function refuseToMerge({ object, oddities }: Decoded): void {
-  const sentences = oddities.filter(isOfTheMerge).map(inMergesWords);
-  if (sentences.length === 0) return;
-  const { apiVersion, kind, metadata } = object as {
+export function refuseToMerge({ object, oddities }: Decoded, duplicates: readonly string[]): void {
+  const {
+    apiVersion = "",
+    kind,
+    metadata,
+  } = object as {
     apiVersion?: string;
     kind?: string;
     metadata?: { name?: string; namespace?: string };
   };
-  const about = `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}; ${apiVersion}, Kind=${kind}`;
+  const name = `${metadata?.namespace ?? ""}/${metadata?.name ?? ""}`;
+  const sentences = [...oddities.filter(isOfTheMerge).map(inMergesWords), ...duplicates];
   const told =
     sentences.length === 1 ? sentences[0] : `errors:\n${sentences.map((each) => `  ${each}`).join("\n")}`;
-  throw new StatusError(500, "", `failed to create typed patch object (${about}): ${told}`);
+  if (sentences.length > 0)
+    throw internal(`failed to create typed patch object (${name}; ${apiVersion}, Kind=${kind}): ${told}`);
+  const [wrong] = oddities;
+  if (!wrong) return;
+  const type = `${apiVersion.includes("/") ? "" : "/"}${apiVersion}, Kind=${kind}`;
+  const why = `unable to convert unstructured object to ${type}: ${inDecodersWords(wrong)}`;
+  throw internal(`failed to convert new object (${name}; ${type}) to proper version: ${why}`);
 }
+
+const internal = (message: string) => new StatusError(500, "", message);
 
 const isOfTheMerge = ({ type }: Oddity) => type?.of !== "quantity" && type?.of !== "bytes";
 
