@@ -13,8 +13,6 @@ export interface Answer {
   body: unknown;
 }
 
-type KubernetesClient = ReturnType<typeof kubernetesClient>;
-
 /** A look at a cluster past the product, so that tests need not take its word. Its own requests carry `by=test`. */
 export function kubernetesClient({ server, token, tls }: Way) {
   const agent = new Agent({ connect: tls ?? {} });

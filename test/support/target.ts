@@ -9,8 +9,6 @@ import { kubernetesClient, wayOf } from "./kubernetes-client.ts";
 const { TEST_KUBECONFIG, TEST_AUDIT_LOG, TEST_IMAGE, TEST_SHELL_IMAGE } = process.env;
 const ours = encodeURIComponent("app.kubernetes.io/managed-by=orrery");
 
-type TestCluster = Awaited<ReturnType<typeof testCluster>>;
-
 /** The cluster of one test: the sandbox, or with TEST_KUBECONFIG that one, with a namespace of the test's own. */
 export async function testCluster() {
   const target = await (TEST_KUBECONFIG ? realTarget(TEST_KUBECONFIG) : sandboxTarget());
