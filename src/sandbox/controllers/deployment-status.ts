@@ -72,9 +72,9 @@ function progressOf(deployment: Obj, { wanted, replicas, updated, ready }: Count
   const say = (value: "True" | "False" | "Unknown", reason: string, message: string) =>
     condition(deployment, "Progressing", value, reason, message);
   const old = list(status.conditions).find(({ type }) => type === "Progressing");
+  if (spec.paused === true) return say("Unknown", "DeploymentPaused", "Deployment is paused");
   if (updated === wanted && ready === wanted && replicas === wanted)
     return say("True", "NewReplicaSetAvailable", `ReplicaSet "${newest}" has successfully progressed.`);
-  if (spec.paused === true) return say("Unknown", "DeploymentPaused", "Deployment is paused");
   const hasMoved =
     status.observedGeneration !== metadata.generation ||
     number(status.updatedReplicas, 0) !== updated ||

@@ -18,7 +18,7 @@ export function reconcileDeployment(system: System, deployment: Obj): void {
   const known = sets.find((set) => set.metadata.labels?.["pod-template-hash"] === hash);
   const latest = Math.max(0, ...sets.map(revisionOf));
   if (spec.paused === true && !known) {
-    tellDeploymentStatus(system, deployment, sets[0], sets);
+    tellDeploymentStatus(system, deployment, undefined, sets);
     return;
   }
   const newest = known ?? makeSet(system, deployment, latest + 1, hash);
