@@ -56,7 +56,7 @@ export function nameFaults(kind: string, name: string): Cause[] {
   const field = "metadata.name";
   if (/^(Cluster)?Role/.test(kind)) return [];
   if (kind === "Service") return ruleFaults(field, name, serviceName);
-  if (kind === "Namespace")
+  if (kind === "Namespace" || kind === "StatefulSet")
     return name.includes(".")
       ? [invalidValue(field, name, "must not contain dots")]
       : ruleFaults(field, name, dnsLabel);

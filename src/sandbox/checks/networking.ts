@@ -38,13 +38,13 @@ const pathTypes = ["Exact", "ImplementationSpecific", "Prefix"];
 function pathFaults(path: JsonMap, where: string): Cause[] {
   const given = text(path.path);
   const type = path.pathType;
-  const faults: Cause[] = [];
-  if (type === undefined) faults.push(required(`${where}.pathType`, "pathType must be specified"));
-  else if (!pathTypes.includes(text(type))) faults.push(notSupported(`${where}.pathType`, type, pathTypes));
-  else if ((given || type !== "ImplementationSpecific") && !given.startsWith("/"))
+  if (type === undefined) return [required(`${where}.pathType`, "pathType must be specified")];
+  const faults = oneOf(`${where}.pathType`, type, pathTypes);
+  const isExact = type === "Exact" || type === "Prefix";
+  if ((isExact || (given && faults.length === 0)) && !given.startsWith("/"))
     faults.push(invalidValue(`${where}.path`, given, "must be an absolute path"));
   for (const part of ["//", "/./", "/../", "%2f", "%2F"])
-    if (type !== "ImplementationSpecific" && given.includes(part))
+    if (isExact && given.includes(part))
       faults.push(invalidValue(`${where}.path`, given, `must not contain '${part}'`));
   return [...faults, ...backendFaults(map(path.backend), `${where}.backend`)];
 }

@@ -85,15 +85,23 @@ function resourceMetricFaults({ name, target }: JsonMap, where: string): Cause[]
 /** Keys of ConfigMaps and Secrets: file names. */
 export function keysFaults(data: unknown): Cause[] {
   return Object.keys(map(data)).flatMap((key) =>
-    /^[-._a-zA-Z0-9]{1,253}$/.test(key)
-      ? []
-      : [
+    key === "." || key.startsWith("..")
+      ? [
           invalidValue(
             `data[${key}]`,
             key,
-            "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+            key.length < 3 ? `must not be '${key}'` : "must not start with '..'",
           ),
-        ],
+        ]
+      : /^[-._a-zA-Z0-9]{1,253}$/.test(key)
+        ? []
+        : [
+            invalidValue(
+              `data[${key}]`,
+              key,
+              "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+            ),
+          ],
   );
 }
 

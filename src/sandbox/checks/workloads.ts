@@ -1,7 +1,7 @@
 import { at, type Json, type JsonMap, list, map, number, type Obj, same, text } from "../objects.ts";
 import type { Cause } from "../status.ts";
 import { forbiddenValue, invalidValue, negative, notSupported, oneOf, required } from "./faults.ts";
-import { labelFaults } from "./names.ts";
+import { dnsLabel, labelFaults, ruleFaults } from "./names.ts";
 import { podFaults, restartPolicies } from "./pods.ts";
 
 export function deploymentFaults(spec: JsonMap): Cause[] {
@@ -62,6 +62,7 @@ export function statefulSetFaults(spec: JsonMap): Cause[] {
       ? []
       : [invalidValue("spec.podManagementPolicy", policy, "must be 'OrderedReady' or 'Parallel'")]),
     ...negative("spec.replicas", spec.replicas),
+    ...(text(spec.serviceName) ? ruleFaults("spec.serviceName", text(spec.serviceName), dnsLabel) : []),
     ...selectorFaults(spec, "statefulset"),
     ...templateFaults(spec, claims),
   ];
