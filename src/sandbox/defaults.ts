@@ -103,7 +103,11 @@ const byKind: Readonly<Record<string, (spec: JsonMap, object: Obj) => void>> = {
 
 function serviceDefaults(spec: JsonMap, object: Obj): void {
   fill(spec, { type: "ClusterIP", sessionAffinity: "None" });
-  for (const port of list(spec.ports)) fill(port, { protocol: "TCP", targetPort: port.port ?? 0 });
+  for (const port of list(spec.ports)) {
+    // Neither nothing nor zero is a port to send to.
+    if (port.targetPort === 0 || port.targetPort === "") delete port.targetPort;
+    fill(port, { protocol: "TCP", targetPort: port.port ?? 0 });
+  }
   object.status ??= { loadBalancer: {} };
   if (spec.type === "ExternalName") return;
   fill(spec, { internalTrafficPolicy: "Cluster", ipFamilies: ["IPv4"], ipFamilyPolicy: "SingleStack" });
