@@ -17,7 +17,7 @@ const oddSettings = (kind: string) => {
   return fc.dictionary(fc.constantFrom(...known, "overlay", "other"), value, { maxKeys: 8 });
 };
 
-test("any node data at all becomes objects or faults, and never throws", () => {
+test("any node data at all becomes objects or faults, and never throws", { timeout: 30_000 }, () => {
   const odd = fc
     .constantFrom(...kinds)
     .chain((kind) => fc.tuple(fc.constant(kind), fc.oneof(oddSettings(kind), fc.jsonValue({ maxDepth: 5 }))));
@@ -37,7 +37,7 @@ test("any node data at all becomes objects or faults, and never throws", () => {
   );
 });
 
-test("a good node with one odd setting never throws either", () => {
+test("a good node with one odd setting never throws either", { timeout: 30_000 }, () => {
   const good: Record<string, unknown> = {
     image: "i",
     port: 80,
@@ -64,7 +64,9 @@ test("a good node with one odd setting never throws either", () => {
   );
 });
 
-test("the same design becomes the same, and it matters to nothing in which order its nodes were drawn", () => {
+test("the same design becomes the same, and it matters to nothing in which order its nodes were drawn", {
+  timeout: 30_000,
+}, () => {
   fc.assert(
     fc.property(arbitraryDesign(), (design) => {
       const first = compile(design);
@@ -85,7 +87,7 @@ test("the same design becomes the same, and it matters to nothing in which order
   );
 });
 
-test("what people draw is what is not changed by drawing it", () => {
+test("what people draw is what is not changed by drawing it", { timeout: 30_000 }, () => {
   fc.assert(
     fc.property(arbitraryDesign(), (design) => {
       const before = structuredClone(design);
@@ -96,7 +98,7 @@ test("what people draw is what is not changed by drawing it", () => {
   );
 });
 
-test("most designs that people draw are without fault", () => {
+test("most designs that people draw are without fault", { timeout: 30_000 }, () => {
   let [sound, all] = [0, 0];
   fc.assert(
     fc.property(arbitraryDesign(), (design) => {
@@ -115,7 +117,7 @@ function textsIn(value: unknown, at = ""): string[] {
   return Object.entries(value).flatMap(([key, part]) => textsIn(part, `${at}/${key}`));
 }
 
-test("people's text stays in its field, whatever it looks like", () => {
+test("people's text stays in its field, whatever it looks like", { timeout: 30_000 }, () => {
   const mark = fc.string({ minLength: 1, maxLength: 30 }).map((text) => `§${text}\n---\nkind: Pod\n{{x}}`);
   fc.assert(
     fc.property(mark, (text) => {
@@ -143,7 +145,7 @@ test("people's text stays in its field, whatever it looks like", () => {
   );
 });
 
-test("text in a field that has a form is refused there, or is nowhere else", () => {
+test("text in a field that has a form is refused there, or is nowhere else", { timeout: 30_000 }, () => {
   const hostile = fc.constantFrom(
     "x\nhostPID: true",
     "a b",
