@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { send } from "./serve.ts";
-import { StatusError } from "./status.ts";
+import { StatusError, tooMany } from "./status.ts";
 import type { Tenant } from "./tenant.ts";
 
 interface Refusal {
@@ -85,7 +85,7 @@ function misfortune(
   }
   request.resume();
   response.setHeader("retry-after", "0");
-  const told = new StatusError(429, "TooManyRequests", "Too many requests, please try again later.");
+  const told = tooMany();
   send(response, told.code, told.toJson());
   return true;
 }

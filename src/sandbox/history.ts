@@ -1,6 +1,6 @@
 import type { Obj } from "./objects.ts";
 import type { Resource } from "./resources.ts";
-import { gone } from "./status.ts";
+import { gone, tooMany } from "./status.ts";
 
 export interface Change {
   type: "ADDED" | "MODIFIED" | "DELETED";
@@ -14,6 +14,7 @@ export interface Change {
 export type Listener = (change: Change) => void;
 
 const keptChanges = 2_000;
+const mostListeners = 2_000;
 
 export type History = ReturnType<typeof createHistory>;
 
@@ -46,6 +47,7 @@ export function createHistory(start: number) {
     /** Everything after a version, then what comes; refuses where it no longer knows that far back. */
     watch(after: number, tell: Listener): () => void {
       if (after < forgottenUpTo) throw gone(after, forgottenUpTo);
+      if (listeners.size > mostListeners) throw tooMany();
       for (const change of changes) if (change.version > after) tell(change);
       return listen(tell);
     },

@@ -11,7 +11,7 @@ import { removalAnswer } from "./removal.ts";
 import { apiVersionOf } from "./resources.ts";
 import { reviewOf } from "./reviews.ts";
 import { scaleOf, setScale } from "./scale.ts";
-import { methodNotAllowed, noSuchPath, StatusError, unsupportedPatch } from "./status.ts";
+import { methodNotAllowed, noSuchPath, notAcceptable, StatusError, unsupportedPatch } from "./status.ts";
 import { type Target, targetOf } from "./target.ts";
 import type { Tenant } from "./tenant.ts";
 import { serveWatch } from "./watch.ts";
@@ -25,6 +25,7 @@ export async function serve(
 ): Promise<void> {
   const { pathname, searchParams } = url;
   const { store } = tenant;
+  if (!isReadable(request)) throw notAcceptable();
   const whole = request.method === "GET" ? wholeOf(store, pathname, request.headers.accept ?? "") : undefined;
   if (whole) return send(response, 200, whole);
   const review = request.method === "POST" ? reviewOf(pathname, tenant.name) : undefined;
@@ -36,6 +37,12 @@ export async function serve(
   const asked = askedFrom(target, searchParams, request, body.duplicates);
   const [status, answer] = answerTo(tenant, asked, request, body, searchParams);
   send(response, status, answer);
+}
+
+/** Whether the client takes JSON, which is all there is here. */
+function isReadable({ headers }: IncomingMessage): boolean {
+  const { accept = "*/*" } = headers;
+  return /\*\/\*|application\/(\*|json)|text\/plain/.test(accept);
 }
 
 /** Whether the answer is one that goes on. */

@@ -82,6 +82,14 @@ export const expiredContinue = () =>
     "Expired",
     "The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter.",
   );
+export const tooMany = () =>
+  new StatusError(429, "TooManyRequests", "Too many requests, please try again later.");
+export const notAcceptable = () =>
+  new StatusError(
+    406,
+    "NotAcceptable",
+    "only the following media types are accepted: application/json, application/yaml, application/vnd.kubernetes.protobuf",
+  );
 export const unsupportedBody = () =>
   new StatusError(
     415,

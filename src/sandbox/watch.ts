@@ -9,6 +9,7 @@ import type { Target } from "./target.ts";
 
 const bookmarkMs = 15_000;
 const longestSeconds = 1_800;
+const longestUnread = 16 * 1_048_576;
 
 /** Tells of every change after a version, line by line, until the time is over or nobody listens. */
 export function serveWatch(
@@ -19,13 +20,19 @@ export function serveWatch(
   response: ServerResponse,
 ): void {
   const isAsked = selectionOf(target, query);
-  const say = (type: string, object: object) => response.write(`${JSON.stringify({ type, object })}\n`);
+  const say: Say = (type, object) => {
+    response.write(`${JSON.stringify({ type, object })}\n`);
+    // Who does not read has to come back, and then hears the rest from the history.
+    if (response.writableLength > longestUnread) response.destroy();
+  };
   const from = query.get("resourceVersion") ?? "";
-  const isFromNow = from === "" || from === "0";
+  const wantsAll = query.get("sendInitialEvents") === "true";
+  const isFromNow = from === "" || from === "0" || wantsAll;
   response.writeHead(200, { "content-type": "application/json" }).flushHeaders();
   if (isFromNow)
     for (const object of store.all(target.resource, target.namespace))
       if (isAsked(object)) say("ADDED", object);
+  if (wantsAll) say("BOOKMARK", bookmarkOf(store, target, { "k8s.io/initial-events-end": "true" }));
   try {
     const start = isFromNow ? Number(store.version()) : Number(from);
     const leave = store.history.watch(start, (change) => tell(change, target, isAsked, say));
@@ -38,6 +45,17 @@ export function serveWatch(
     return;
   }
   keepTime(store, target, query, response, say);
+}
+
+/** How far a watch has come. */
+function bookmarkOf(store: Store, { resource }: Target, annotations?: object): object {
+  const { kind } = resource;
+  const metadata = {
+    resourceVersion: store.version(),
+    creationTimestamp: null,
+    ...(annotations && { annotations }),
+  };
+  return { kind, apiVersion: apiVersionOf(resource), metadata };
 }
 
 function selectionOf(
@@ -76,25 +94,20 @@ function tell(
 /** A bookmark now and then, and the end, with one more before it. */
 function keepTime(
   store: Store,
-  { resource }: Target,
+  target: Target,
   query: URLSearchParams,
   response: ServerResponse,
   say: Say,
 ): void {
-  const { kind } = resource;
-  const bookmark = () =>
-    say("BOOKMARK", {
-      kind,
-      apiVersion: apiVersionOf(resource),
-      metadata: { resourceVersion: store.version(), creationTimestamp: null },
-    });
+  const bookmark = () => say("BOOKMARK", bookmarkOf(store, target));
   const isMarked = query.get("allowWatchBookmarks") === "true";
   const beat = isMarked ? setInterval(bookmark, bookmarkMs) : undefined;
   const seconds = Number(query.get("timeoutSeconds")) || longestSeconds;
-  const end = setTimeout(() => {
+  const over = () => {
     if (isMarked) bookmark();
     response.end();
-  }, Math.min(seconds, longestSeconds) * 1_000);
+  };
+  const end = setTimeout(over, Math.min(seconds, longestSeconds) * 1_000);
   beat?.unref();
   end.unref();
   response.on("close", () => {
