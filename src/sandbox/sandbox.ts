@@ -30,7 +30,7 @@ export interface Sandbox {
   /** What was asked, the latest at the end. */
   requests: LoggedRequest[];
   faults: Faults;
-  /** What its own controllers stumbled over; always empty, or the sandbox is wrong. */
+  /** What it stumbled over itself; always empty, or the sandbox is wrong. */
   complaints: readonly string[];
   /** Everybody's objects as text, to start again with. */
   snapshot(): string;
@@ -87,6 +87,7 @@ async function answer(
     if (!(await faults.strike(request, response, url))) await serve(tenant, url, request, response);
   } catch (error) {
     if (request.destroyed && !request.complete) return;
+    tenants.complain(error);
     const told =
       error instanceof StatusError ? error : new StatusError(500, "InternalError", "Internal error occurred");
     send(response, told.code, told.toJson());

@@ -36,6 +36,7 @@ export function createTenants({ pace, maxObjects, restore, tokenOf }: TenantsOpt
 
   return {
     complaints,
+    complain,
     all: (): Tenant[] => [...tenants.values()],
     issue(name: string): string {
       const token = tokenOf(name);
