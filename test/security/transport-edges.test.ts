@@ -147,6 +147,21 @@ test("F03 T14: a server that is stopping takes no more work, and says so like ev
   await closing;
 });
 
+test("U12: of two tokens none is taken", async () => {
+  const { port } = await startHttpApp();
+  for (const other of ["Bearer eve", "Bearer ada"]) {
+    const bytes = `GET /v1/api/things HTTP/1.1\r\nhost: x\r\n${ada}Authorization: ${other}\r\n${end}`;
+    expect((await answerTo(port, bytes)).status).toBe(401);
+  }
+});
+
+test("T04: headers have less time than the request they belong to", async () => {
+  const { port } = await startHttpApp({ limits: { headersMs: 200, requestMs: 20_000 } });
+  const { text, ms } = await sendRaw(port, "GET /v1/api/things HTTP/1.1\r\nhost: x\r\nx: ");
+  expect(text).toMatch(/^HTTP\/1\.1 408 /);
+  expect(ms).toBeLessThan(5_000);
+});
+
 /** A built app, with beside it and in it what must never be served. */
 async function webFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "orrery-web-"));
