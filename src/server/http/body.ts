@@ -6,12 +6,13 @@ import { invalid, Problem } from "../../core/problem.ts";
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   // Before the bytes arrive: nobody has to send a megabyte to hear that it is the wrong kind.
-  app.addHook("preParsing", async (request) => {
-    if (hasBody(request)) judgeLabels(request);
+  app.addHook("preParsing", (request, _reply, payload, done) => {
+    done(hasBody(request) ? wrongLabel(request) : null, payload);
   });
   app.addContentTypeParser("*", { parseAs: "buffer" }, async (request: FastifyRequest, bytes: Buffer) => {
     if (bytes.length === 0) return undefined;
-    judgeLabels(request);
+    const refusal = wrongLabel(request);
+    if (refusal) throw refusal;
     return parseJson(bytes);
   });
 }
@@ -23,12 +24,13 @@ function hasBody({ headers }: FastifyRequest): boolean {
 /** A media type is compared once it is parsed: what merely begins like JSON is something else. */
 const jsonLabel = /^application\/json[\t ]*(?:;[\t ]*(?:charset[\t ]*=[\t ]*"?utf-8"?)?[\t ]*)*$/i;
 
-function judgeLabels({ raw }: FastifyRequest): void {
+function wrongLabel({ raw }: FastifyRequest): Problem | null {
   const { "content-type": types = [], "content-encoding": codings = [] } = raw.headersDistinct;
   if (codings.some((coding) => coding.trim().toLowerCase() !== "identity"))
-    throw new Problem("unsupported", "A body must not be compressed");
+    return new Problem("unsupported", "A body must not be compressed");
   if (types.length !== 1 || !jsonLabel.test(types[0] ?? ""))
-    throw new Problem("unsupported", "A body must be sent as application/json");
+    return new Problem("unsupported", "A body must be sent as application/json");
+  return null;
 }
 
 const depthMax = 64;

@@ -30,19 +30,25 @@ const urlMax = 8_192;
 export function setHeaders(app: FastifyInstance, corsOrigins: readonly string[]): void {
   const origins = new Set(corsOrigins);
 
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     reply.headers(apiHeaders);
     if (origins.size > 0) welcome(request, reply, origins);
     if (!namesOneHost(request)) {
       reply.header("connection", "close");
-      throw invalid("A request must name one host");
+      return done(invalid("A request must name one host"));
     }
-    // No name and no text of ours holds one, and not every database can.
-    if (request.url.includes("%00")) throw invalid("The address must not contain NUL characters");
-    if (request.url.length > urlMax) throw new Problem("too_long", "The address is too long");
-    if (request.method === "OPTIONS" && reply.hasHeader("access-control-allow-origin"))
-      return answerPreflight(reply);
+    const refusal = addressRefusal(request);
+    if (refusal) return done(refusal);
+    if (request.method !== "OPTIONS" || !reply.hasHeader("access-control-allow-origin")) return done();
+    answerPreflight(reply);
   });
+}
+
+function addressRefusal({ url }: FastifyRequest): Problem | undefined {
+  // No name and no text of ours holds one, and not every database can.
+  if (url.includes("%00")) return invalid("The address must not contain NUL characters");
+  if (url.length > urlMax) return new Problem("too_long", "The address is too long");
+  return undefined;
 }
 
 /** Of two hosts Node would take the first, and something in front of us perhaps the second. */

@@ -4,7 +4,8 @@ const slowMs = 1_000;
 
 /** Only what an operator would want to know of: answers that failed on our side, and slow ones. */
 export function logTrouble(app: FastifyInstance): void {
-  app.addHook("onResponse", async (request, { statusCode, elapsedTime }) => {
+  app.addHook("onResponse", (request, { statusCode, elapsedTime }, done) => {
+    done();
     // How long a stream or a conversation lasts is up to whoever asked for it.
     const isSlow = elapsedTime > slowMs && !request.routeOptions.config.lasts;
     if (statusCode < 500 && !isSlow) return;

@@ -21,7 +21,8 @@ export function serveMetrics(app: FastifyInstance, places: Places, token: string
   lag.enable();
   app.addHook("onClose", async () => void lag.disable());
 
-  app.addHook("onResponse", async (request, { statusCode, elapsedTime }) => {
+  app.addHook("onResponse", (request, { statusCode, elapsedTime }, done) => {
+    done();
     const { method, routeOptions } = request;
     if (routeOptions.config.lasts) return;
     // The template and not the address, or there would be a series for every id there is.
