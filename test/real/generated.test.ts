@@ -26,12 +26,19 @@ test("what is drawn becomes objects that a real API server accepts, or is told w
         return;
       }
       for (const object of nodes.flatMap((node) => node.objects)) {
-        const { apiVersion, kind, metadata } = object;
+        const { apiVersion, kind } = object;
+        // Nothing is written in a dry run, so namespaces that were drawn are not there to write to.
+        const metadata = { ...object.metadata, namespace: cluster.namespace };
         const root = apiVersion === "v1" ? "/api/v1" : `/apis/${apiVersion}`;
         const plural = plurals[kind] ?? `${kind.toLowerCase()}s`;
         const path = `${root}/namespaces/${metadata.namespace}/${plural}/${metadata.name}`;
         const query = "fieldManager=orrery&fieldValidation=Strict&dryRun=All";
-        await cluster.api("PATCH", `${path}?${query}`, object, "application/apply-patch+yaml");
+        await cluster.api(
+          "PATCH",
+          `${path}?${query}`,
+          { ...object, metadata },
+          "application/apply-patch+yaml",
+        );
         accepted += 1;
       }
     }),
