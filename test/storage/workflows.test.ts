@@ -6,6 +6,7 @@ import type { Database } from "../../src/server/storage/database.ts";
 import { createStorage } from "../../src/server/storage/storage.ts";
 import { changeWorkflow } from "../../src/server/storage/workflows-change.ts";
 import { type Head, toDrawing } from "../../src/server/storage/workflows-drawing.ts";
+import { insertUser } from "../support/insert-user.ts";
 import { DIALECTS } from "./dialects.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
@@ -22,15 +23,7 @@ async function prepare(open: () => Promise<Database>) {
   const database = await open();
   const storage = createStorage(database);
   const owner_id = newId();
-  await database.write((tx) =>
-    tx
-      .insertInto("users")
-      .values({
-        ...{ id: owner_id, name: "Ada", email: `${owner_id}@example.com`, role: "user", password_hash: "" },
-        ...{ avatar_url: "", auth_provider: "", default_cluster_id: null, created_at: at, updated_at: at },
-      })
-      .execute(),
-  );
+  await insertUser(database, { id: owner_id, at });
   const insert = async (name = "Shop", created_at = at) => {
     const id = newId();
     const head: Head = {

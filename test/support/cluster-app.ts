@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Clean, Errors } from "typebox/value";
-import { expect, onTestFinished } from "vitest";
-import { type Client, createClient } from "../../src/client/client.ts";
+import { onTestFinished } from "vitest";
+import { createClient } from "../../src/client/client.ts";
 import { clusterOperations } from "../../src/contract/clusters.ts";
 import { connectClusters } from "../../src/server/app-clusters.ts";
 import { readConfig } from "../../src/server/config.ts";
@@ -17,6 +16,8 @@ import { createSealing } from "../../src/server/secrets/sealing.ts";
 import { clusterStore } from "../../src/server/storage/clusters.ts";
 import { openSqlite } from "../../src/server/storage/database.ts";
 import { limitStore } from "../../src/server/storage/limits.ts";
+import { insertUser } from "./insert-user.ts";
+import { strict } from "./strict-client.ts";
 
 interface Options {
   env?: Record<string, string>;
@@ -88,21 +89,7 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
     ...storage,
     async signUp(name = "Ada") {
       const user = { id: newId(), name, email: `${name}${users.size}@example.com`, role: "user" as const };
-      const at = new Date().toISOString();
-      await database.write((tx) =>
-        tx
-          .insertInto("users")
-          .values({
-            ...user,
-            password_hash: "",
-            avatar_url: "",
-            auth_provider: "",
-            default_cluster_id: null,
-            created_at: at,
-            updated_at: at,
-          })
-          .execute(),
-      );
+      await insertUser(database, { ...user, at: new Date().toISOString() });
       const token = `token-of-${user.id}`;
       users.set(token, user);
       /** One request as it goes over the wire, for what a typed client would not let through. */
@@ -126,17 +113,4 @@ export type ClusterApp = Awaited<ReturnType<typeof startClusterApp>>;
 
 function portOf(url: string): number {
   return Number(new URL(url).port);
-}
-
-/** Each answer is held to the contract, down to undeclared fields. */
-function strict(client: Client): Client {
-  return {
-    ...client,
-    async call(endpoint, input) {
-      const answer = await client.call(endpoint, input);
-      expect(Errors(endpoint.result, answer)).toEqual([]);
-      expect(Clean(endpoint.result, structuredClone(answer))).toEqual(answer);
-      return answer;
-    },
-  };
 }
