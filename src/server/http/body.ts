@@ -5,16 +5,17 @@ import { invalid, Problem } from "../../core/problem.ts";
 /** JSON is the one thing a body may be, and it is read here and nowhere else. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  // Before the bytes arrive: nobody has to send a megabyte to hear that it is the wrong kind.
-  app.addHook("preParsing", (request, _reply, payload, done) => {
-    done(hasBody(request) ? wrongLabel(request) : null, payload);
-  });
   app.addContentTypeParser("*", { parseAs: "buffer" }, async (request: FastifyRequest, bytes: Buffer) => {
     if (bytes.length === 0) return undefined;
     const refusal = wrongLabel(request);
     if (refusal) throw refusal;
     return parseJson(bytes);
   });
+}
+
+/** To be asked before the bytes arrive: nobody has to send a megabyte to hear that it is the wrong kind. */
+export function bodyRefusal(request: FastifyRequest): Problem | undefined {
+  return hasBody(request) ? wrongLabel(request) : undefined;
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {
@@ -24,13 +25,13 @@ function hasBody({ headers }: FastifyRequest): boolean {
 /** A media type is compared once it is parsed: what merely begins like JSON is something else. */
 const jsonLabel = /^application\/json[\t ]*(?:;[\t ]*(?:charset[\t ]*=[\t ]*"?utf-8"?)?[\t ]*)*$/i;
 
-function wrongLabel({ raw }: FastifyRequest): Problem | null {
+function wrongLabel({ raw }: FastifyRequest): Problem | undefined {
   const { "content-type": types = [], "content-encoding": codings = [] } = raw.headersDistinct;
   if (codings.some((coding) => coding.trim().toLowerCase() !== "identity"))
     return new Problem("unsupported", "A body must not be compressed");
   if (types.length !== 1 || !jsonLabel.test(types[0] ?? ""))
     return new Problem("unsupported", "A body must be sent as application/json");
-  return null;
+  return undefined;
 }
 
 const depthMax = 64;
@@ -79,8 +80,10 @@ function isDigit(code: number): boolean {
 
 const quote = 0x22;
 const backslash = 0x5c;
-const openers = new Set([0x5b, 0x7b]);
-const closers = new Set([0x5d, 0x7d]);
+/** Brackets and braces differ in one bit. */
+const bracketBit = 0x20;
+const opener = 0x7b;
+const closer = 0x7d;
 
 /** How deep JSON nests, without building it. Of what is not JSON it says anything at all. */
 function depthOf(text: string): number {
@@ -89,10 +92,10 @@ function depthOf(text: string): number {
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at);
-    else if (openers.has(code)) {
+    else if ((code | bracketBit) === opener) {
       depth += 1;
       if (depth > deepest) deepest = depth;
-    } else if (closers.has(code)) depth -= 1;
+    } else if ((code | bracketBit) === closer) depth -= 1;
   }
   return deepest;
 }

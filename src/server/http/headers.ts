@@ -60,8 +60,13 @@ function namesOneHost({ raw }: FastifyRequest): boolean {
 /** How often a header was sent. Names and values take turns in what Node keeps of them. */
 export function timesGiven(rawHeaders: readonly string[], name: string): number {
   let times = 0;
-  for (let at = 0; at < rawHeaders.length; at += 2) if (rawHeaders[at]?.toLowerCase() === name) times += 1;
+  for (let at = 0; at < rawHeaders.length; at += 2) if (isNamed(rawHeaders[at], name)) times += 1;
   return times;
+}
+
+/** Most differ in length already, and need not be written in small letters. */
+function isNamed(given: string | undefined, name: string): boolean {
+  return given?.length === name.length && given.toLowerCase() === name;
 }
 
 /** An origin is compared whole: one that ends or begins like a known one is a stranger. */

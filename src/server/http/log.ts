@@ -1,16 +1,19 @@
-import type { FastifyInstance } from "fastify";
+import { type Logger, pino } from "pino";
+import type { Heard } from "./answers.ts";
+
+export type Log = Logger;
+
+/** Lines of JSON on the standard output. Nothing of a request but its method and its route: an address may hold a token. */
+export function createLog(level: string): Log {
+  return pino({ level, base: null });
+}
 
 const slowMs = 1_000;
 
 /** Only what an operator would want to know of: answers that failed on our side, and slow ones. */
-export function logTrouble(app: FastifyInstance): void {
-  app.addHook("onResponse", (request, { statusCode, elapsedTime }, done) => {
-    done();
-    // How long a stream or a conversation lasts is up to whoever asked for it.
-    const isSlow = elapsedTime > slowMs && !request.routeOptions.config.lasts;
-    if (statusCode < 500 && !isSlow) return;
-    const { method, routeOptions } = request;
-    const ms = Math.round(elapsedTime);
-    request.log.warn({ method, route: routeOptions.url, status: statusCode, ms }, "Request");
-  });
+export function troubleLog(log: Log, route: string): Heard {
+  return (method, status, ms) => {
+    if (status < 500 && ms <= slowMs) return;
+    log.warn({ method, route, status, ms: Math.round(ms) }, "Request");
+  };
 }

@@ -18,7 +18,10 @@ export type NextToken = Pick<SessionRow, "token_id" | "issued_at" | "expires_at"
 export type OpenSession = Omit<NewSession, "user_id"> &
   Pick<SessionRow, "previous_token_id"> & { user: User };
 
-export type CallerRow = User & Pick<SessionRow, "token_id" | "previous_token_id" | "issued_at">;
+type CallerRow = User & Pick<SessionRow, "token_id" | "previous_token_id" | "issued_at">;
+
+/** Who is in a session, and its tokens. */
+export type SessionCaller = Omit<CallerRow, keyof User> & { user: User };
 
 export function sessionStore(database: Database) {
   const { read, write } = database;
@@ -44,12 +47,14 @@ export function sessionStore(database: Database) {
     },
 
     /** Who is in a session, and by which tokens, unless it has ended. Asked once a request. */
-    async callerOf(session_id: string): Promise<CallerRow | undefined> {
-      const known = unchanged.find(session_id);
-      if (known) return known;
+    async callerOf(session_id: string): Promise<SessionCaller | undefined> {
       const moment = unchanged.moment();
-      return unchanged.keep(session_id, moment, await callerById(session_id));
+      const row = await callerById(session_id);
+      return row && unchanged.keep(session_id, moment, inSession(row));
     },
+
+    /** The same where nothing at all was written since it was read. */
+    keptCaller: (session_id: string): SessionCaller | undefined => unchanged.find(session_id),
 
     /** A session that has not ended, with all that is known of its tokens. */
     find: (id: string): Promise<OpenSession | undefined> => findOne(read, id),
@@ -84,7 +89,7 @@ const mostUnchanged = 10_000;
  * them all before anybody hears of it.
  */
 function unchangedCallers({ exclusive, onChanged }: Pick<Database, "exclusive" | "onChanged">) {
-  const rows = new Map<string, CallerRow>();
+  const rows = new Map<string, SessionCaller>();
   let commits = 0;
   onChanged(() => {
     commits += 1;
@@ -92,15 +97,19 @@ function unchangedCallers({ exclusive, onChanged }: Pick<Database, "exclusive" |
   });
 
   return {
-    find: (session_id: string): CallerRow | undefined => rows.get(session_id),
+    find: (session_id: string): SessionCaller | undefined => rows.get(session_id),
     /** Counts commits: what was read before one is not kept after it. */
     moment: (): number => commits,
-    keep(session_id: string, moment: number, row: CallerRow | undefined): CallerRow | undefined {
+    keep(session_id: string, moment: number, row: SessionCaller): SessionCaller {
       const isPresent = exclusive && moment === commits;
-      if (isPresent && row && rows.size < mostUnchanged) rows.set(session_id, row);
+      if (isPresent && rows.size < mostUnchanged) rows.set(session_id, row);
       return row;
     },
   };
+}
+
+function inSession({ token_id, previous_token_id, issued_at, ...user }: CallerRow): SessionCaller {
+  return { user, token_id, previous_token_id, issued_at };
 }
 
 async function beginOne(

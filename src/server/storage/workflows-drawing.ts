@@ -31,7 +31,7 @@ export type Statuses = ReadonlyMap<string, JsonText<NodeStatus>>;
 export function toDrawing({ nodes, edges, canvas }: Given): Drawing {
   return {
     nodes: nodes?.map((node) => ({ id: node.id, text: nodeText(node) })),
-    edges: edges && JSON.stringify(edges.map(pickEdge)),
+    edges: edges && JSON.stringify(edges.some(isMarked) ? edges.map(pickEdge) : edges),
     canvas: canvas && JSON.stringify(canvas),
   };
 }
@@ -102,11 +102,15 @@ function keptData(type: string, data: Record<string, unknown>): Record<string, u
   return kept;
 }
 
+/** What React Flow keeps on edges for itself. Most have none of it, and then copying them would cost more than writing them. */
+const marks = ["selected", "dragging", "measured", "width", "height", "positionAbsolute"];
+
+function isMarked(edge: DesignEdge): boolean {
+  return marks.some((mark) => Object.hasOwn(edge, mark));
+}
+
 function pickEdge(edge: DesignEdge): Record<string, unknown> {
-  // What React Flow keeps on edges for itself.
-  const { selected, dragging, measured, width, height, positionAbsolute, ...kept } = edge as DesignEdge &
-    Record<string, unknown>;
-  return kept;
+  return Object.fromEntries(Object.entries(edge).filter(([key]) => !marks.includes(key)));
 }
 
 /** The status goes last into `data`, which is last in the node: text is put into text, and nothing is parsed. */
