@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { design } from "./designs.ts";
 import { type Child, startChild } from "./harness/child.ts";
-import { type Product, startProduct, wireOf } from "./harness/product.ts";
+import { type Product, startProduct } from "./harness/product.ts";
 import { conclude, judge, machine, type Result } from "./harness/results.ts";
 import { median, type Pairs, ratio, takePairs } from "./harness/slices.ts";
 
@@ -15,13 +15,11 @@ export async function save(): Promise<boolean> {
   try {
     const ids = await fill(product);
     baseline = await startChild(fileURLToPath(new URL("./baselines/no-store.js", import.meta.url)));
-    const { url } = baseline;
-    const plain = bodies.map((body) => wireOf(url, "POST", "/", body, {}));
     const saves = bodies.map((body, index) =>
       product.wire("POST", `/workflows/${ids[index % ids.length]}/save`, body),
     );
     const pairs = await takePairs([
-      { name: "baseline", server: baseline, requests: plain, connections },
+      { name: "baseline", server: baseline, requests: saves, connections },
       { name: "save", server: product, requests: saves, connections },
     ]);
     const lost = await countLost();

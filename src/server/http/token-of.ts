@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { FastifyRequest } from "fastify";
 import type { Operation } from "../../contract/operation.ts";
 import { unauthenticated } from "../../core/problem.ts";
@@ -17,7 +18,21 @@ export function tokenOf(
     throw unauthenticated("A token must not be part of the address");
   // Of two headers Node would silently take the first, and something in front of us perhaps the second.
   if (timesGiven(raw.rawHeaders, "authorization") > 1) return undefined;
-  const [, token] = bearer.exec(headers.authorization ?? "") ?? [];
+  const token = tokenIn(headers.authorization, raw.socket);
   if (token !== undefined) return token;
   return typeof inQuery === "string" ? inQuery : undefined;
+}
+
+interface Line extends Socket {
+  /** The last header that came this way, and the token in it. */
+  carried?: { header: string; token: string };
+}
+
+/** A connection mostly carries the same token again, and then it need not be cut out, nor hashed where it is looked up. */
+function tokenIn(header: string | undefined, line: Line): string | undefined {
+  if (header === undefined) return undefined;
+  if (line.carried?.header === header) return line.carried.token;
+  const [, token] = bearer.exec(header) ?? [];
+  if (token !== undefined) line.carried = { header, token };
+  return token;
 }
