@@ -138,7 +138,12 @@ function mergeLists(base: Json[], over: Json[], path: readonly string[]): Json[]
   return [...merged, ...[...old].filter(([key]) => !fresh.has(key)).map(([, item]) => copy(item))];
 }
 
-/** Who owns what after a write that was no apply: what it changed is the writer's. */
+const [replicas = ""] = fieldsOf({ spec: { replicas: 1 } });
+
+/**
+ * Who owns what after a write that was no apply: what it changed is the writer's. Only replicas that nobody owned are
+ * nobody's after a scaling too, as the API server begins no record with it.
+ */
 export function ownersAfterUpdate(
   before: Obj | undefined,
   after: Obj,
@@ -149,6 +154,7 @@ export function ownersAfterUpdate(
   const isMine = (each: Manager) =>
     each.manager === manager && each.operation === "Update" && each.subresource === subresource;
   const owners = before ? managers(before) : [];
+  if (subresource === "scale" && !owners.some(({ fields }) => fields.has(replicas))) return [...owners];
   const mine = owners.find(isMine);
   const rest = owners.filter((each) => each !== mine).map((each) => without(each, [changed, gone]));
   const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");

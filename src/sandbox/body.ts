@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { parse } from "yaml";
 import { duplicatesIn } from "./duplicate-keys.ts";
 import { isMap, type Json, type JsonMap } from "./objects.ts";
 import { badRequest, StatusError, unsupportedBody } from "./status.ts";
@@ -28,13 +27,19 @@ export async function bodyOf(request: IncomingMessage): Promise<Body> {
   if (request.method !== "PATCH" && !readable.has(mediaTypeOf(request))) throw unsupportedBody();
   const isJson = /^\s*[{["]/.test(text);
   try {
-    const value = isJson ? (JSON.parse(text) as Json) : (parse(text, { maxAliasCount: 100 }) as Json);
+    const value = isJson ? (JSON.parse(text) as Json) : await yamlIn(text);
     return { value, duplicates: isJson ? duplicatesIn(text) : [] };
   } catch (error) {
     throw badRequest(
       `error decoding the body: ${error instanceof Error ? error.message.split("\n")[0] : "not readable"}`,
     );
   }
+}
+
+/** Who speaks to a cluster mostly speaks JSON. */
+async function yamlIn(text: string): Promise<Json> {
+  const { parse } = await import("yaml");
+  return parse(text, { maxAliasCount: 100 });
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -18,8 +18,10 @@ export interface SandboxOptions {
   tls?: { key: string; cert: string };
   /** What one tenant may keep. */
   maxObjects?: number;
-  /** What `snapshot` gave before. */
+  /** What `snapshot` gave before; anything else is refused. */
   restore?: string;
+  /** Hears of every change, when `snapshot` would give something new. */
+  onChange?(): void;
 }
 
 export interface Sandbox {
@@ -39,9 +41,9 @@ export interface Sandbox {
 
 /** A simulated Kubernetes, spoken to over HTTP like any other. Each tenant has a cluster of its own. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, key = randomBytes(32), pace = 1, tls, maxObjects = 5_000, restore } = options;
+  const { port = 0, key = randomBytes(32), pace = 1, tls, maxObjects = 5_000, restore, onChange } = options;
   const tokenOf = (name: string) => createHmac("sha256", key).update(name).digest("base64url");
-  const tenants = createTenants({ pace, maxObjects, restore, tokenOf });
+  const tenants = createTenants({ pace, maxObjects, restore, onChange, tokenOf });
   const log = createRequestLog();
   const faults = createFaults(tenants.all);
   const listen = (request: IncomingMessage, response: ServerResponse) => {

@@ -1,5 +1,4 @@
-import type { Obj } from "./objects.ts";
-import { text } from "./objects.ts";
+import { at, isMap, type Json, type Obj, text } from "./objects.ts";
 import { resourcesOfDefinition } from "./resources.ts";
 import type { Store } from "./store.ts";
 
@@ -11,6 +10,24 @@ export interface Kept {
 
 export function snapshotOf(store: Store): Kept {
   return { version: Number(store.version()), objects: store.everything().map(({ object }) => object) };
+}
+
+/** Everybody's clusters by name, from what was written down. */
+export function keptFrom(snapshot: string): Map<string, Kept> {
+  const entries = JSON.parse(snapshot);
+  if (!Array.isArray(entries) || !entries.every(isEntry)) throw new Error("It is no snapshot of a sandbox");
+  return new Map(entries);
+}
+
+function isEntry(entry: unknown): entry is [string, Kept] {
+  if (!Array.isArray(entry) || typeof entry[0] !== "string") return false;
+  const { version, objects } = isMap(entry[1]) ? entry[1] : {};
+  return Number.isSafeInteger(version) && Array.isArray(objects) && objects.every(isObject);
+}
+
+function isObject(object: Json): boolean {
+  const places = [["apiVersion"], ["kind"], ["metadata", "name"], ["metadata", "uid"]];
+  return places.every((place) => text(at(object, ...place)) !== "");
 }
 
 /** Puts back what was there. Pods that were on their way begin again, as nobody remembers how far they were. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { Kept } from "./snapshot.ts";
-import { snapshotOf } from "./snapshot.ts";
+import { type Kept, keptFrom, snapshotOf } from "./snapshot.ts";
 import { StatusError, unauthorized } from "./status.ts";
 import { createTenant, type Tenant } from "./tenant.ts";
 
@@ -8,6 +7,7 @@ interface TenantsOptions {
   pace: number;
   maxObjects: number;
   restore: string | undefined;
+  onChange: (() => void) | undefined;
   tokenOf: (name: string) => string;
 }
 
@@ -16,7 +16,7 @@ const keptComplaints = 100;
 export type Tenants = ReturnType<typeof createTenants>;
 
 /** Who is let in, each into a cluster that is made when it is first asked for. */
-export function createTenants({ pace, maxObjects, restore, tokenOf }: TenantsOptions) {
+export function createTenants({ pace, maxObjects, restore, onChange, tokenOf }: TenantsOptions) {
   const tenants = new Map<string, Tenant>();
   const names = new Map<string, string>();
   const complaints: string[] = [];
@@ -25,12 +25,14 @@ export function createTenants({ pace, maxObjects, restore, tokenOf }: TenantsOpt
     if (error instanceof StatusError || complaints.length >= keptComplaints) return;
     complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
   };
-  const kept = new Map(restore ? (JSON.parse(restore) as [string, Kept][]) : []);
+  const kept = restore === undefined ? new Map<string, Kept>() : keptFrom(restore);
 
   function open(name: string): Tenant {
     const tenant = createTenant({ name, pace, maxObjects, complain, kept: kept.get(name) });
     tenants.set(name, tenant);
     kept.delete(name);
+    if (onChange) tenant.store.history.listen(onChange);
+    onChange?.();
     return tenant;
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { admit } from "./admission.ts";
-import { allocate } from "./allocation.ts";
+import { allocate, lastAllocated } from "./allocation.ts";
 import { applyTo, ownersAfterUpdate } from "./apply.ts";
 import type { Asked, DeleteOptions } from "./asked.ts";
 import { faultsOf } from "./checks/checks.ts";
@@ -34,8 +34,11 @@ interface Needs {
 
 /** Everything that changes an object, the way the API server does it: defaults, checks, ownership, history. */
 export function createWrites(store: Store, quotas: Quotas): Writes {
-  let allocated = 0;
-  const next = () => (allocated += 1);
+  let allocated: number | undefined;
+  const services = () =>
+    store.everything().flatMap(({ object }) => (object.kind === "Service" ? object : []));
+  // Counted from what is there when the first is asked for: a cluster may have been put back before.
+  const next = () => (allocated = (allocated ?? lastAllocated(services())) + 1);
   const needs = { store, quotas, next };
   return {
     existing: (asked) => existing(store, asked),

@@ -102,6 +102,22 @@ test("whoever scaled owns the replicas, by way of the scale", async () => {
   );
 });
 
+test("replicas that nobody owns are still nobody's after a scaling, and stay as they were scaled", async () => {
+  const { apply, api } = await simulated();
+  await apply(web, deployment("web"), "us");
+  const before = ownersOf(await api("GET", web)).filter(({ subresource }) => subresource !== "status");
+  await api(
+    "PATCH",
+    `${web}/scale?fieldManager=kubectl`,
+    { spec: { replicas: 2 } },
+    "application/merge-patch+json",
+  );
+  const after = ownersOf(await api("GET", web)).filter(({ subresource }) => subresource !== "status");
+  expect(after).toEqual(before);
+  const { spec } = await apply(web, deployment("web", { minReadySeconds: 1 }), "us");
+  expect(spec.replicas).toBe(2);
+});
+
 test("several conflicts are told together", async () => {
   const { apply, ask } = await simulated();
   await apply(one, data({ a: "1", b: "1" }), "them");

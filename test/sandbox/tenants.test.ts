@@ -93,6 +93,31 @@ test("a sandbox that starts again with its snapshot has everything it had", asyn
   await after.seen(`${apps}/deployments/web`, ({ status }) => status.readyReplicas === 2);
 });
 
+test("addresses that were given out before a restart are not given out again", async () => {
+  const key = randomBytes(32);
+  const service = (name: string) => ({
+    ...{ apiVersion: "v1", kind: "Service", metadata: { name } },
+    spec: { type: "NodePort", ports: [{ port: 80 }, { name: "more", port: 81 }].map(named) },
+  });
+  const named = (port: { name?: string; port: number }) => ({ name: "one", ...port });
+  const before = await simulated({ key });
+  for (const name of ["a", "b"]) await before.api("POST", `${core}/services`, service(name));
+  const after = await simulated({ key, restore: before.sandbox.snapshot() });
+  await after.api("POST", `${core}/services`, service("c"));
+  const specs = (await after.list(`${core}/services`)).map(
+    ({ spec }) => spec as unknown as { clusterIP: string; ports: { nodePort: number }[] },
+  );
+  const given = specs.flatMap(({ clusterIP, ports }) => [clusterIP, ...ports.map((port) => port.nodePort)]);
+  expect(given).toHaveLength(9);
+  expect(new Set(given).size).toBe(9);
+});
+
+const strangers = ["", "{}", "[1]", '[["us",{}]]', '[["us",{"version":1,"objects":[{"kind":"Pod"}]}]]'];
+
+test.each(strangers)("what is no snapshot is not begun with: %s", async (restore) => {
+  await expect(startSandbox({ restore })).rejects.toThrow();
+});
+
 test("as many requests fail as are to fail, the same ones every time", async () => {
   const { sandbox, ask } = await simulated();
   const statuses = async () => {

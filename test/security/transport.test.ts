@@ -1,6 +1,9 @@
+import { once } from "node:events";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { sendRaw, startHttpApp, thing } from "../support/http-app.ts";
 
@@ -113,6 +116,39 @@ test("T03: a body that only says how large it is, is refused before it is sent",
   const { text } = await sendRaw(port, `${head}content-length: 900000000\r\n\r\n{`);
   expect(text).toMatch(/^HTTP\/1\.1 413 /);
 });
+
+/** Offers 64 MiB, and says how many bytes of them the server has read until it closed the line. */
+async function pour(
+  method: string,
+  path: string,
+  how: string,
+  wrap: (part: string) => string,
+): Promise<number> {
+  const { app, port } = await startHttpApp();
+  const accepted = once(app.server, "connection") as Promise<[Socket]>;
+  const labels = "host: x\r\nauthorization: Bearer ada\r\ncontent-type: application/json";
+  const part = wrap("x".repeat(65_536));
+  const parts = [`${method} ${path} HTTP/1.1\r\n${labels}\r\n${how}\r\n\r\n`, ...Array(1_024).fill(part)];
+  const line = connect(port, "127.0.0.1").resume();
+  await pipeline(parts, line).catch(() => undefined);
+  const [{ bytesRead }] = await accepted;
+  return bytesRead;
+}
+
+const inChunks = (part: string) => `${part.length.toString(16)}\r\n${part}\r\n`;
+const floods: [string, string, string, string, (part: string) => string][] = [
+  ["in chunks", "POST", "/v1/api/things", "transfer-encoding: chunked", inChunks],
+  ["in chunks, of a design", "PUT", `/v1/api/things/${thing}`, "transfer-encoding: chunked", inChunks],
+  ["of a stated length", "POST", "/v1/api/things", `content-length: ${64 * 1_048_576}`, (part) => part],
+];
+
+test.each(floods)(
+  "T03: a body without an end is not read to its end, %s",
+  async (_, method, path, how, wrap) => {
+    // The limit, and what the system had taken in for us until the line was closed.
+    expect(await pour(method, path, how, wrap)).toBeLessThan(16 * 1_048_576);
+  },
+);
 
 const dribbles: [string, string][] = [
   ["headers", "GET /v1/api/things HTTP/1.1\r\nhost: x\r\nx: "],

@@ -1,4 +1,5 @@
 import { type Static, Type } from "typebox";
+import type { Fault } from "./fault.ts";
 import { labelName, wholeNumber } from "./fields.ts";
 import { nodeKind, type Surroundings } from "./kind.ts";
 import { workloadSettings } from "./pod-settings.ts";
@@ -36,9 +37,16 @@ export const job = nodeKind({
     const { spec, metadata, beside, faults } = toJobSpec(settings, around);
     const { suspend } = settings;
     const whole = { ...spec, ...(suspend !== undefined && { suspend }) };
-    return { objects: [...beside, { apiVersion: "batch/v1", kind: "Job", metadata, spec: whole }], faults };
+    const objects = [...beside, { apiVersion: "batch/v1", kind: "Job", metadata, spec: whole }];
+    return { objects, faults, warnings: neverStarted(suspend) };
   },
 });
+
+function neverStarted(suspend = false): Fault[] {
+  if (!suspend) return [];
+  const message = "A suspended job does not complete, so that a run waits until somebody resumes it";
+  return [{ path: "/suspend", code: "suspended-job", message }];
+}
 
 /** Zeros are said too: no retry is not the same as the usual six. */
 export function toJobSpec(settings: JobSettings, around: Surroundings) {

@@ -190,6 +190,12 @@ test("a job's numbers are kept exactly, noughts included", () => {
   ]);
 });
 
+test("a job that is drawn suspended is made so, with a word of warning", () => {
+  expect(made("job", { image: "i", suspend: true }).spec).toMatchObject({ suspend: true });
+  expect(warningsIn("job", { image: "i", suspend: true })).toEqual(["/suspend suspended-job"]);
+  expect(warningsIn("job", { image: "i", suspend: false })).toEqual([]);
+});
+
 test("a CronJob's words and numbers are kept exactly", () => {
   const said = {
     schedule: "*/5 * * * mon-fri",

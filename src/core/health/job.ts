@@ -7,7 +7,6 @@ import {
   isTrue,
   oneLine,
   ready,
-  softly,
   type Told,
   waiting,
 } from "./health.ts";
@@ -29,7 +28,8 @@ export function jobHealth(object: KubernetesObject, around: Around): Health {
   if (isTrue(object, "Complete")) return ready("completed", "Completed", counts);
   const failure = jobFailure(object, around, counts);
   if (failure) return failure;
-  if (spec?.suspend) return softly(waiting("suspended", "Suspended until somebody resumes it", counts));
+  // What waits for its completion must not start because nobody has started the job.
+  if (spec?.suspend) return waiting("suspended", "Suspended until somebody resumes it", counts);
 
   const message =
     active > 0 ? `${succeeded} of ${completions} completed, ${active} running` : "Waiting for its pods";

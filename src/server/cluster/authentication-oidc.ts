@@ -1,5 +1,5 @@
 import { invalid, unavailable } from "../../core/problem.ts";
-import type { Answer, Call, OutboundPool } from "../outbound/outbound.ts";
+import type { Answer, Call, OutboundPool } from "../outbound/call.ts";
 import type { Authentication } from "./rest.ts";
 import { readJson } from "./rest-answers.ts";
 

@@ -1,4 +1,4 @@
-import type { OutboundPool } from "../outbound/outbound.ts";
+import type { OutboundPool } from "../outbound/call.ts";
 import { createOidc, type OidcAccess } from "./authentication-oidc.ts";
 import type { Authentication } from "./rest.ts";
 

@@ -1,4 +1,4 @@
-import type { Answer } from "../outbound/outbound.ts";
+import type { Answer } from "../outbound/call.ts";
 
 const mostDepth = 128;
 const mostLength = 200;

@@ -1,6 +1,5 @@
-import type { Readable } from "node:stream";
-import { type Dispatcher, errors, Pool } from "undici";
-import { dialer, type TlsOptions } from "./dial.ts";
+import type { OutboundPool } from "./call.ts";
+import type { TlsOptions } from "./dial.ts";
 import { createJudge, lookUpAll, type Policy, type Resolve } from "./judge.ts";
 import { targetUrl } from "./target-url.ts";
 
@@ -15,38 +14,7 @@ export interface Target {
   trusted?: boolean;
 }
 
-export interface Call {
-  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  path: string;
-  headers?: Record<string, string>;
-  body?: string;
-  signal?: AbortSignal;
-  /** How long the other side may say nothing. */
-  idleMs?: number;
-  /** How long the whole of it may take; an open stream only until it begins. */
-  timeoutMs?: number;
-  maxBytes?: number;
-}
-
-export interface Answer<Body> {
-  status: number;
-  headers: Readonly<Record<string, string | string[] | undefined>>;
-  body: Body;
-}
-
-/** Connections to one origin. */
-export interface OutboundPool {
-  /** The answer, read to its end. */
-  whole(call: Call): Promise<Answer<Buffer>>;
-  /** The answer as it comes. */
-  open(call: Call): Promise<Answer<Readable>>;
-  close(): Promise<void>;
-}
-
 export type Outbound = ReturnType<typeof createOutbound>;
-
-const callMs = 15_000;
-const mostBytes = 32 * 1_048_576;
 
 /** The one place that opens connections to addresses people name. No redirects, no proxies, no cookies. */
 export function createOutbound({ policy, resolve = lookUpAll }: { policy: Policy; resolve?: Resolve }) {
@@ -63,17 +31,27 @@ export function createOutbound({ policy, resolve = lookUpAll }: { policy: Policy
 
     pool({ origin, tls = {}, connections = 32, allowPlain = false, trusted = false }: Target): OutboundPool {
       const url = targetUrl(origin, { path: "/server", insecure: allowPlain || trusted });
-      const pool = new Pool(url.origin, {
-        connections,
-        connect: dialer(judge, { ...placeOf(url), tls, trusted }),
-        allowH2: false,
-        pipelining: 1,
-      });
-      return {
-        whole: (call) => coded(wholeOf(pool, call)),
-        open: (call) => coded(openOf(pool, call)),
-        close: () => pool.destroy(),
-      };
+      const to = { origin: url.origin, connections, place: { ...placeOf(url), tls, trusted } };
+      return openedLater(async () => (await import("./pool.ts")).openPool(judge, to));
+    },
+  };
+}
+
+/** Opened with the first call: what it takes is large, and many a server never makes one. */
+function openedLater(open: () => Promise<OutboundPool>): OutboundPool {
+  let opening: Promise<OutboundPool> | undefined;
+  let isClosed = false;
+  const opened = () => {
+    if (isClosed) throw Object.assign(new Error("The connections are closed"), { code: "ORRERY_CLOSED" });
+    opening ??= open();
+    return opening;
+  };
+  return {
+    whole: async (call) => (await opened()).whole(call),
+    open: async (call) => (await opened()).open(call),
+    async close() {
+      isClosed = true;
+      await (await opening)?.close();
     },
   };
 }
@@ -81,55 +59,6 @@ export function createOutbound({ policy, resolve = lookUpAll }: { policy: Policy
 function placeOf({ hostname, port, protocol }: URL): { hostname: string; port: number } {
   const host = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   return { hostname: host, port: port ? Number(port) : protocol === "https:" ? 443 : 80 };
-}
-
-async function wholeOf(pool: Pool, { timeoutMs = callMs, ...call }: Call): Promise<Answer<Buffer>> {
-  const limit = AbortSignal.timeout(timeoutMs);
-  const signal = call.signal ? AbortSignal.any([call.signal, limit]) : limit;
-  const { status, headers, body } = await openOf(pool, { ...call, signal, timeoutMs });
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    // Leaving the loop closes the connection.
-    if (bytes > (call.maxBytes ?? mostBytes)) throw failure("The answer is too large", "ORRERY_TOO_LARGE");
-    chunks.push(chunk);
-  }
-  return { status, headers, body: Buffer.concat(chunks) };
-}
-
-async function openOf(pool: Pool, call: Call): Promise<Answer<Dispatcher.ResponseData["body"]>> {
-  const { method, path, headers, body, signal, idleMs = 30_000, timeoutMs = callMs } = call;
-  const answer = await pool.request({
-    method,
-    path,
-    // Unpacking is how a small answer becomes a large one.
-    headers: { ...headers, "accept-encoding": "identity" },
-    headersTimeout: timeoutMs,
-    bodyTimeout: idleMs,
-    ...(body !== undefined && { body }),
-    ...(signal && { signal }),
-  });
-  const encoding = answer.headers["content-encoding"];
-  if (encoding !== undefined && encoding !== "identity") {
-    answer.body.on("error", () => undefined).destroy();
-    throw failure("The answer is packed, though it was not asked to be", "ORRERY_PACKED");
-  }
-  return { status: answer.statusCode, headers: answer.headers, body: answer.body };
-}
-
-/** Every failure of a connection carries a code, also those of a parser that met what is no HTTP. */
-async function coded<T>(calling: Promise<T>): Promise<T> {
-  try {
-    return await calling;
-  } catch (error) {
-    if (!(error instanceof errors.HTTPParserError)) throw error;
-    throw Object.assign(failure("The answer is not HTTP", "ORRERY_NOT_HTTP"), { cause: error });
-  }
-}
-
-function failure(message: string, code: string): Error {
-  return Object.assign(new Error(message), { code });
 }
 
 function isLookupFailure(error: unknown): boolean {

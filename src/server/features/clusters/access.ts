@@ -3,7 +3,6 @@ import type { AuthType, ClusterCredentials } from "../../../contract/clusters.ts
 import { invalid } from "../../../core/problem.ts";
 import type { Access } from "../../cluster/authentication.ts";
 import { certificatesIn, keyPair } from "../../cluster/authentication-pem.ts";
-import { readKubeconfig } from "../../cluster/kubeconfig.ts";
 import { targetUrl } from "../../outbound/target-url.ts";
 import type { Given } from "./given-credentials.ts";
 
@@ -16,7 +15,7 @@ export interface Checked {
 }
 
 /** Turns what was given into what a connection needs. Whatever is missing or wrong is refused at its field. */
-export function accessFrom(authType: AuthType, server: string, given: Given): Checked {
+export async function accessFrom(authType: AuthType, server: string, given: Given): Promise<Checked> {
   if (authType === "kubeconfig") return accessFromKubeconfig(given);
   const { credentials, pathOf } = given;
   const insecure = credentials.insecure ?? false;
@@ -66,10 +65,12 @@ function oidcFrom(given: Given): Identity {
   return { access: { oidc }, urls: [url] };
 }
 
-function accessFromKubeconfig(given: Given): Checked {
+async function accessFromKubeconfig(given: Given): Promise<Checked> {
   const { credentials, pathOf } = given;
   const text = required(given, "kubeconfig");
   const path = pathOf("kubeconfig");
+  // With it comes all of YAML.
+  const { readKubeconfig } = await import("../../cluster/kubeconfig.ts");
   const { access, namespace, servers } = readKubeconfig(text, { path, context: credentials.context });
   const insecure = access.insecure || (credentials.insecure ?? false);
   if (access.token) tokenOf({ credentials: { token: access.token }, pathOf: () => path });

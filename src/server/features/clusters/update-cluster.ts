@@ -86,7 +86,7 @@ async function reaching(
 ): Promise<ClusterChange> {
   if (row.simulated) throw invalid("The sandbox cluster is reached as the server made it");
   const credentials = isNewServer ? newFor(given) : mergedWith(keptOf(needs, row, given), given);
-  const checked = accessFrom(auth_type, server, { ...given, credentials });
+  const checked = await accessFrom(auth_type, server, { ...given, credentials });
   const tried = await tryAccess(needs, user.id, checked);
   if (tried.problem) throw refused(tried.problem);
 
