@@ -1,15 +1,22 @@
 import { isUtf8 } from "node:buffer";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { type JsonSource, outlineOf } from "../../core/json-outline.ts";
 import { invalid, Problem } from "../../core/problem.ts";
+
+declare module "fastify" {
+  interface FastifyRequest {
+    /** The body as it came, once it has been read. */
+    source?: JsonSource | undefined;
+  }
+}
 
 /** JSON is the one thing a body may be, and it is read here and nowhere else. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
+  app.decorateRequest("source");
   app.addContentTypeParser("*", { parseAs: "buffer" }, async (request: FastifyRequest, bytes: Buffer) => {
-    if (bytes.length === 0) return undefined;
-    const refusal = wrongLabel(request);
-    if (refusal) throw refusal;
-    return parseJson(bytes);
+    // Where there is nothing, nothing that is sent there is wrong.
+    return bytes.length === 0 || request.is404 ? undefined : parseJson(request, bytes);
   });
 }
 
@@ -37,12 +44,14 @@ function wrongLabel({ raw }: FastifyRequest): Problem | undefined {
 const depthMax = 64;
 
 /** Own keys stay own keys, `__proto__` too: nothing a body says reaches a prototype. */
-function parseJson(bytes: Buffer): unknown {
+function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   if (!isUtf8(bytes)) throw invalid("The body must be UTF-8");
   const text = bytes.toString("utf8");
+  const outline = outlineOf(text);
   // Looked at first, since everything that walks the value afterwards may do so by recursion.
-  if (depthOf(text) > depthMax) throw invalid(`The body must not nest deeper than ${depthMax} levels`);
+  if (outline.depth > depthMax) throw invalid(`The body must not nest deeper than ${depthMax} levels`);
   const value = parse(text);
+  request.source = { text, outline };
   if (isSuspect(text)) judgeValues(value, "");
   return value;
 }
@@ -76,40 +85,6 @@ function mayBeLong(text: string): boolean {
 
 function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
-}
-
-const quote = 0x22;
-const backslash = 0x5c;
-/** Brackets and braces differ in one bit. */
-const bracketBit = 0x20;
-const opener = 0x7b;
-const closer = 0x7d;
-
-/** How deep JSON nests, without building it. Of what is not JSON it says anything at all. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === quote) at = endOfString(text, at);
-    else if ((code | bracketBit) === opener) {
-      depth += 1;
-      if (depth > deepest) deepest = depth;
-    } else if ((code | bracketBit) === closer) depth -= 1;
-  }
-  return deepest;
-}
-
-function endOfString(text: string, start: number): number {
-  let end = text.indexOf('"', start + 1);
-  while (end !== -1 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end === -1 ? text.length : end;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let before = at - 1;
-  while (text.charCodeAt(before) === backslash) before -= 1;
-  return (at - before) % 2 === 0;
 }
 
 /** JSON reads 1e999 as infinity, and writes infinity as null; a NUL is what no name and no database holds. */

@@ -96,12 +96,9 @@ export async function rerender(tx: Transaction<Tables>, row: LockedRow, statuses
   const tail = tailOf(nodesText(nodes ?? [], statuses), edges ?? "[]", row.canvas);
   const document = documentText(row.head, tail);
   if (document === row.document) return;
-  touch(tx, row.id);
-  await tx
-    .updateTable("workflows")
-    .set({ document, changes: row.changes + 1 })
-    .where("id", "=", row.id)
-    .execute();
+  const changes = row.changes + 1;
+  touch(tx, row.id, { ...row, document, changes });
+  await tx.updateTable("workflows").set({ document, changes }).where("id", "=", row.id).execute();
 }
 
 export async function statusesOf(tx: Transaction<Tables>, workflow_id: string): Promise<Statuses> {
@@ -113,9 +110,10 @@ export async function statusesOf(tx: Transaction<Tables>, workflow_id: string): 
   return new Map(rows.map(({ node_id, status }) => [node_id, status]));
 }
 
-async function storeRow(tx: Transaction<Tables>, { id, document }: LockedRow, next: NextRow | undefined) {
+async function storeRow(tx: Transaction<Tables>, row: LockedRow, next: NextRow | undefined) {
+  const { id, owner_id, document } = row;
   if (!next) return document;
-  touch(tx, id);
+  touch(tx, id, { ...next, owner_id });
   await tx.updateTable("workflows").set(next).where("id", "=", id).execute();
   return next.document;
 }

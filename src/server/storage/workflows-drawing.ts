@@ -1,6 +1,7 @@
 import type { DesignEdge, DesignNode } from "../../contract/design.ts";
 import type { NodeStatus } from "../../contract/health.ts";
 import type { Workflow } from "../../contract/workflows.ts";
+import type { JsonSource, Place } from "../../core/json-outline.ts";
 import { type JsonText, toJsonText } from "../../core/json-text.ts";
 
 /** A node as it is stored, but for its status. */
@@ -27,11 +28,19 @@ interface Given {
 
 export type Statuses = ReadonlyMap<string, JsonText<NodeStatus>>;
 
-/** Picks what is kept of a drawing: what the server knows of a node, and what a canvas remembers of it, is not. */
-export function toDrawing({ nodes, edges, canvas }: Given): Drawing {
+/**
+ * Picks what is kept of a drawing: what the server knows of a node, and what a canvas remembers of it, is not. Where
+ * that is all that was sent, its text is taken as it came: most of what is saved need not be written again.
+ */
+export function toDrawing({ nodes, edges, canvas }: Given, source?: JsonSource): Drawing {
+  const sent = source?.outline.isPlain ? source : undefined;
+  const places = placesIn(sent, "nodes", nodes);
   return {
-    nodes: nodes?.map((node) => ({ id: node.id, text: nodeText(node) })),
-    edges: edges && JSON.stringify(edges.some(isMarked) ? edges.map(pickEdge) : edges),
+    nodes: nodes?.map((node, at) => ({
+      id: node.id,
+      text: textSent(node, sent, places?.[at]) ?? nodeText(node),
+    })),
+    edges: edges && edgesText(edges, sent),
     canvas: canvas && JSON.stringify(canvas),
   };
 }
@@ -68,6 +77,35 @@ export function tailIn(document: JsonText<Workflow>, head: JsonText<Head>): stri
 
 const workloads = new Set(["deployment", "statefulset", "daemonset", "job", "cronjob", "pod"]);
 
+/** Where the elements of a list are in the text they came in. */
+function placesIn(sent: JsonSource | undefined, name: string, elements: readonly unknown[] | undefined) {
+  const places = sent?.outline.arrays.get(name);
+  return places && places.length === elements?.length ? places : undefined;
+}
+
+/** A node as it came, if that is how it is kept: with these four members, `data` last, and nothing in them to be changed. */
+function textSent(
+  node: DesignNode,
+  sent: JsonSource | undefined,
+  place: Place | undefined,
+): string | undefined {
+  if (!sent || place?.members !== 4 || lastKeyOf(node) !== "data" || countOf(node.position) !== 2)
+    return undefined;
+  return isAsKept(node.type, node.data) ? sent.text.slice(place.start, place.end) : undefined;
+}
+
+function lastKeyOf(value: object): string {
+  let last = "";
+  for (const key in value) last = key;
+  return last;
+}
+
+function countOf(value: object): number {
+  let count = 0;
+  for (const _ in value) count += 1;
+  return count;
+}
+
 function nodeText({ id, type, position: { x, y }, data }: DesignNode): string {
   return JSON.stringify({
     id,
@@ -102,7 +140,15 @@ function keptData(type: string, data: Record<string, unknown>): Record<string, u
   return kept;
 }
 
-/** What React Flow keeps on edges for itself. Most have none of it, and then copying them would cost more than writing them. */
+function edgesText(edges: readonly DesignEdge[], sent: JsonSource | undefined): string {
+  if (edges.some(isMarked)) return JSON.stringify(edges.map(pickEdge));
+  const places = placesIn(sent, "edges", edges);
+  const [first, last] = [places?.[0], places?.at(-1)];
+  if (!sent || !first || !last) return JSON.stringify(edges);
+  return `[${sent.text.slice(first.start, last.end)}]`;
+}
+
+/** What React Flow keeps on edges for itself. */
 const marks = ["selected", "dragging", "measured", "width", "height", "positionAbsolute"];
 
 function isMarked(edge: DesignEdge): boolean {

@@ -1,10 +1,11 @@
 import type { Transaction } from "kysely";
 import { conflict } from "../../core/problem.ts";
 import type { Tables } from "./tables.ts";
-import { lockWorkflow, nextRow } from "./workflows-change.ts";
+import { type LockedRow, lockWorkflow, nextRow } from "./workflows-change.ts";
 import type { Drawing, Head } from "./workflows-drawing.ts";
+import type { KeptDocuments } from "./workflows-kept.ts";
 import type { saveStatements } from "./workflows-save.ts";
-import { touch } from "./write.ts";
+import { isTouched, touch } from "./write.ts";
 
 export interface Edit {
   fields: Partial<Pick<Head, "name" | "description" | "cluster_id" | "tags" | "status">> & {
@@ -18,14 +19,22 @@ export interface Edit {
 type Statements = ReturnType<typeof saveStatements>;
 
 /** What changes a workflow at somebody's wish, within a transaction. */
-export function workflowEdits(statements: Statements) {
+export function workflowEdits(statements: Statements, kept: Pick<KeptDocuments, "find">) {
+  /** A document in memory is not read again, unless this very transaction has changed it. */
+  async function lock(tx: Transaction<Tables>, id: string, owner_id: string): Promise<LockedRow | undefined> {
+    const known = isTouched(tx, id) ? undefined : kept.find(id);
+    if (!known) return statements.lock(tx, id, owner_id);
+    const row = await statements.lockBeside(tx, id, owner_id);
+    return row && { ...row, document: known.document };
+  }
+
   async function edit(
     tx: Transaction<Tables>,
     id: string,
     owner_id: string,
     { fields, drawing, revision }: Edit,
   ) {
-    const row = await statements.lock(tx, id, owner_id);
+    const row = await lock(tx, id, owner_id);
     if (!row) return undefined;
     if (revision !== undefined && revision !== row.revision)
       throw conflict("The workflow has been changed since you read it", { workflow: row.document });
@@ -34,7 +43,7 @@ export function workflowEdits(statements: Statements) {
     const statuses = drawing.nodes ? await statements.statuses(tx, id) : new Map();
     const next = nextRow(row, { fields, drawing, statuses });
     if (!next) return row.document;
-    touch(tx, id);
+    touch(tx, id, { ...next, owner_id });
     await statements.update(tx, id, next);
     return next.document;
   }

@@ -1,4 +1,7 @@
+import type { Workflow } from "../../contract/workflows.ts";
+import type { JsonText } from "../../core/json-text.ts";
 import type { Database } from "./database.ts";
+import type { KnownDocument } from "./tables.ts";
 
 /** An answer ready to be sent, and the name of its state. */
 export interface StoredAnswer {
@@ -6,47 +9,82 @@ export interface StoredAnswer {
   etag: string;
 }
 
-interface Kept {
-  owner_id: string;
-  body: Buffer;
-  etag: string;
+interface Kept extends Omit<KnownDocument, "document"> {
+  /** As it was written or read, until somebody asks for its bytes. */
+  text: JsonText<Workflow> | undefined;
+  bytes: Buffer | undefined;
+  size: number;
 }
 
 const limitBytes = 32 * 1_048_576;
 
-/** Bytes of documents that were read lately; the store forgets what a commit has changed. At most 32 MiB. */
-export function keptAnswers({ exclusive, onChanged }: Pick<Database, "exclusive" | "onChanged">) {
+export type KeptDocuments = ReturnType<typeof keptDocuments>;
+
+/**
+ * Documents that were written or read lately, at most 32 MiB of them; the store forgets what a commit has changed.
+ * Only where nobody else can write to the database.
+ */
+export function keptDocuments({ exclusive, onChanged }: Pick<Database, "exclusive" | "onChanged">) {
   const kept = new Map<string, Kept>();
-  let bytes = 0;
+  let size = 0;
   let commits = 0;
 
   function forget(id: string): void {
-    bytes -= kept.get(id)?.body.length ?? 0;
+    size -= kept.get(id)?.size ?? 0;
     kept.delete(id);
   }
 
-  onChanged((ids) => {
+  function remember(id: string, { owner_id, revision, changes, document }: KnownDocument): void {
+    // In bytes no character is shorter than one, and few are longer.
+    const { length } = document;
+    forget(id);
+    if (!exclusive || length > limitBytes / 8) return;
+    for (const [oldest] of kept) {
+      if (size + length <= limitBytes) break;
+      forget(oldest);
+    }
+    size += length;
+    kept.set(id, { owner_id, revision, changes, text: document, bytes: undefined, size: length });
+  }
+
+  onChanged((changed) => {
     commits += 1;
-    for (const id of ids) forget(id);
+    for (const [id, known] of changed) known ? remember(id, known) : forget(id);
   });
 
   return {
-    find: (id: string): Kept | undefined => kept.get(id),
+    /** How it is sent to its owner. */
+    answer(id: string, owner_id: string): StoredAnswer | undefined {
+      const one = kept.get(id);
+      return one?.owner_id === owner_id ? { body: bytesOf(one), etag: etagOf(one) } : undefined;
+    },
+
+    find(id: string): KnownDocument | undefined {
+      const one = kept.get(id);
+      return one && { ...one, document: textOf(one) };
+    },
+
     /** Counts commits: what was read before one is not kept after it. */
     moment: (): number => commits,
 
-    keep(id: string, moment: number, owner_id: string, document: string, etag: string): StoredAnswer {
-      if (!exclusive || moment !== commits) return { body: document, etag };
-      const body = Buffer.from(document);
-      if (body.length > limitBytes / 8) return { body, etag };
-      forget(id);
-      for (const [oldest] of kept) {
-        if (bytes + body.length <= limitBytes) break;
-        forget(oldest);
-      }
-      bytes += body.length;
-      kept.set(id, { owner_id, body, etag });
-      return { body, etag };
+    keep(id: string, moment: number, known: KnownDocument): void {
+      if (moment === commits) remember(id, known);
     },
   };
+}
+
+/** What names the state of a document. */
+export function etagOf({ revision, changes }: Pick<KnownDocument, "revision" | "changes">): string {
+  return `"${revision}-${changes}"`;
+}
+
+/** Made once, and then the text is not kept beside it. */
+function bytesOf(one: Kept): Buffer {
+  one.bytes ??= Buffer.from(one.text ?? "");
+  one.text = undefined;
+  return one.bytes;
+}
+
+function textOf({ text, bytes }: Kept): JsonText<Workflow> {
+  return text ?? (bytes?.toString() as JsonText<Workflow>);
 }

@@ -5,15 +5,22 @@ import type { Tables } from "./tables.ts";
 import type { LockedRow, NextRow } from "./workflows-change.ts";
 import type { Statuses } from "./workflows-drawing.ts";
 
-/** The three statements of a save, prepared once: it is asked for with every stroke of somebody's mouse. */
+/** The statements of a save, prepared once: it is asked for with every stroke of somebody's mouse. */
 export function saveStatements(database: Database) {
-  const lock = lockQuery(database);
+  const lock = lockQuery(database, [...besideDocument, "document"]);
+  const lockBeside = lockQuery(database, besideDocument);
   const statuses = statusQuery(database);
   const update = updateQuery(database);
 
   return {
     async lock(tx: Transaction<Tables>, id: string, owner_id: string): Promise<LockedRow | undefined> {
       const [row] = await lock(tx, id, owner_id);
+      return row as LockedRow | undefined;
+    },
+
+    /** The same without the document, for whoever has that. */
+    async lockBeside(tx: Transaction<Tables>, id: string, owner_id: string) {
+      const [row] = await lockBeside(tx, id, owner_id);
       return row;
     },
 
@@ -32,11 +39,13 @@ export function saveStatements(database: Database) {
   };
 }
 
-function lockQuery(database: Database) {
+const besideDocument = ["id", "owner_id", "revision", "changes", "head", "canvas"] as const;
+
+function lockQuery<Column extends keyof LockedRow>(database: Database, columns: readonly Column[]) {
   return preparedWithin(database, (db) => {
     const query = db
       .selectFrom("workflows")
-      .select(["id", "owner_id", "revision", "changes", "head", "canvas", "document"])
+      .select(columns)
       .where("id", "=", "")
       .where("owner_id", "=", "")
       .where("deleted_at", "is", null);

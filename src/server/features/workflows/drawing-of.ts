@@ -1,4 +1,5 @@
 import { type Design, type DesignNode, designLimits } from "../../../contract/design.ts";
+import type { JsonSource } from "../../../core/json-outline.ts";
 import { type Detail, invalid } from "../../../core/problem.ts";
 import { type Drawing, type NodeText, toDrawing } from "../../storage/workflows-drawing.ts";
 
@@ -8,8 +9,11 @@ const { nodeBytes, keyLength } = designLimits;
  * A drawing as it is kept, or all that the schema cannot say against it: how large a node and its keys may be.
  * Everything else is judged when it is run.
  */
-export function drawingOf(given: Partial<Design> & { canvas?: Record<string, unknown> }): Drawing {
-  const drawing = toDrawing(given);
+export function drawingOf(
+  given: Partial<Design> & { canvas?: Record<string, unknown> },
+  source?: JsonSource,
+): Drawing {
+  const drawing = toDrawing(given, source);
   const details = (given.nodes ?? []).flatMap((node, index) => faultOf(node, drawing.nodes?.[index], index));
   if (details.length > 0) throw invalid("The drawing has a node that cannot be kept", details);
   return drawing;
