@@ -4,7 +4,9 @@ import { type BareClient, type KubeObject, pathOf } from "../harness/bare-client
 /** A client that knows the answer: it dry-runs all at once, then applies a level at a time and waits on its watch. */
 export async function walk(client: BareClient, namespace: string, levels: KubeObject[][]): Promise<void> {
   const ready = new Set<string>();
-  const watching = client.watch(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+  const leaving = new AbortController();
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const watching = client.watch(path, leaving.signal);
   const waiting = { look: () => {} };
   const seeing = (async () => {
     for await (const { object } of watching) {
@@ -22,7 +24,7 @@ export async function walk(client: BareClient, namespace: string, levels: KubeOb
       waiting.look();
     });
   }
-  await client.close();
+  leaving.abort();
   await seeing;
 }
 
@@ -35,7 +37,6 @@ export async function oneByOne(client: BareClient, levels: KubeObject[][]): Prom
     await tick(client.apply(object));
     await tick(client.get(pathOf(object)));
   }
-  await client.close();
 }
 
 function isReady(object: Record<string, unknown>): boolean {
