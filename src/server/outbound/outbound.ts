@@ -46,6 +46,9 @@ export interface OutboundPool {
 export type Outbound = ReturnType<typeof createOutbound>;
 
 const callMs = 15_000;
+/** What is asked next is often asked within a minute, and the other side usually waits for longer than that. */
+const keptMs = 45_000;
+const mostStreams = 1_024;
 const mostBytes = 32 * 1_048_576;
 
 /** The one place that opens connections to addresses people name. No redirects, no proxies, no cookies. */
@@ -63,16 +66,23 @@ export function createOutbound({ policy, resolve = lookUpAll }: { policy: Policy
 
     pool({ origin, tls = {}, connections = 32, allowPlain = false, trusted = false }: Target): OutboundPool {
       const url = targetUrl(origin, { path: "/server", insecure: allowPlain || trusted });
-      const pool = new Pool(url.origin, {
-        connections,
-        connect: dialer(judge, { ...placeOf(url), tls, trusted }),
-        allowH2: false,
-        pipelining: 1,
-      });
+      const connect = dialer(judge, { ...placeOf(url), tls, trusted });
+      const poolOf = (most: number) =>
+        new Pool(url.origin, {
+          connections: most,
+          connect,
+          allowH2: false,
+          pipelining: 1,
+          keepAliveTimeout: keptMs,
+          keepAliveMaxTimeout: keptMs,
+        });
+      const pool = poolOf(connections);
+      // A stream keeps its connection for as long as it lasts: it takes none from those who only ask.
+      const streams = poolOf(mostStreams);
       return {
         whole: (call) => coded(wholeOf(pool, call)),
-        open: (call) => coded(openOf(pool, call)),
-        close: () => pool.destroy(),
+        open: (call) => coded(openOf(streams, call)),
+        close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
       };
     },
   };
