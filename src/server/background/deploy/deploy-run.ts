@@ -1,6 +1,5 @@
 import type { TriggerData } from "../../../contract/runs.ts";
 import { fromJsonText, toJsonText } from "../../../core/json-text.ts";
-import { keyOf } from "../../../core/kubernetes-object.ts";
 import { type Detail, invalid, Problem } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { WorkflowEvents } from "../../events/workflow-events.ts";
@@ -17,6 +16,7 @@ import { makeNamespaces, namespacesOf } from "./namespaces.ts";
 import type { NodeProgress } from "./node-progress.ts";
 import { prepareRun } from "./prepare-run.ts";
 import { seeingAll } from "./unfollowed.ts";
+import { lookForUntouched } from "./untouched.ts";
 import { type Walked, walkGraph } from "./walk-graph.ts";
 
 export interface DeployNeeds {
@@ -125,13 +125,17 @@ async function execute(needs: Attempt): Promise<Walked> {
   for (const { message, node_id = null } of warnings) journal.log(`Warning: ${message}`, node_id);
 
   const namespaces = namespacesOf(nodes);
-  const missing = await cluster.missingNamespaces(namespaces, asking);
-  const checks = await checkObjects(cluster, nodes, missing, asking);
+  const includeAll = () => Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
+  // While the cluster checks, what is there is listed; where that fails, it is done again when it is needed.
+  const including = includeAll().catch(() => undefined);
+  const untouchedOf = lookForUntouched({ cluster, workflow_id: run.workflow_id, known, ...asking });
+  const { checked, ...checks } = await checkObjects(cluster, nodes, untouchedOf, asking);
   refuse(checks.faults, "The cluster does not accept the design");
   // Here a plan will be shown and compared, and here the live state will be kept for taking it all back.
 
-  await makeNamespaces({ cluster, run, journal, ...asking }, missing);
-  await Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
+  await makeNamespaces({ cluster, run, journal, ...asking }, checks.missingNamespaces);
+  await including;
+  await includeAll();
   return walkGraph(
     {
       view: seeingAll(view, cluster, signal),
@@ -139,7 +143,7 @@ async function execute(needs: Attempt): Promise<Walked> {
       workflow_id: run.workflow_id,
       signal,
       tickMs: timing.tickMs,
-      apply: (wave) => applyWave({ cluster, run, checked: checks.checked, ...asking }, journal, known, wave),
+      apply: (wave) => applyWave({ cluster, run, checked, ...asking }, journal, known, wave),
     },
     nodes,
   );
@@ -152,10 +156,12 @@ async function applyWave(
   known: Parameters<typeof intentsOf>[2],
   wave: NodeProgress[],
 ): Promise<Promise<void>[]> {
-  await journal.commit(wave.flatMap((node) => intentsOf(needs.run, node, known)));
-  return wave.map(async (node) => {
-    journal.log(`Applying ${node.node.objects.map(keyOf).join(", ")}`, node.node.node_id);
-    await journal.commit(await applyNode(needs, node));
+  const intents = wave.map((node) => intentsOf(needs, node, known));
+  await journal.commit(intents.flat());
+  return wave.map(async (node, index) => {
+    const keys = (intents[index] ?? []).map(({ object_key }) => object_key);
+    if (keys.length > 0) journal.log(`Applying ${keys.join(", ")}`, node.node.node_id);
+    journal.noteLater(await applyNode(needs, node));
   });
 }
 
