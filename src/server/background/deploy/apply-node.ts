@@ -8,26 +8,12 @@ import type { Checked } from "./check-objects.ts";
 import type { NodeProgress } from "./node-progress.ts";
 import { hashOf, versionLeft } from "./untouched.ts";
 
-interface ApplyNeeds {
+export interface ApplyNeeds {
   cluster: Cluster;
   run: RunRow;
   checked: ReadonlyMap<KubernetesObject, Checked>;
   signal: AbortSignal;
   patienceMs: number;
-}
-
-/** What is about to be written of a node, to be noted before it is. */
-export function intentsOf(
-  { run, checked }: Pick<ApplyNeeds, "run" | "checked">,
-  { node }: NodeProgress,
-  known: ReadonlyMap<string, InventoryRow>,
-): InventoryRow[] {
-  const sent = node.objects.filter((object) => !checked.get(object)?.untouched);
-  return sent.map((object) => {
-    const object_key = keyOf(object);
-    const { uid = null, resource_version = null } = known.get(object_key) ?? {};
-    return { ...rowOf(run, node.node_id, object), uid, resource_version, applied_hash: null };
-  });
 }
 
 /** Applies a node's objects in their order, and answers with the inventory of what was made. */
@@ -72,7 +58,7 @@ function resourceOf({ kind, metadata }: KubernetesObject, check: Checked | undef
   return { kind, name, ...(namespace && { namespace }), operation, uid };
 }
 
-function rowOf({ id, workflow_id, cluster_id }: RunRow, node_id: string, object: KubernetesObject) {
+export function rowOf({ id, workflow_id, cluster_id }: RunRow, node_id: string, object: KubernetesObject) {
   const { apiVersion: api_version } = object;
   return { workflow_id, cluster_id, object_key: keyOf(object), api_version, node_id, run_id: id };
 }

@@ -42,7 +42,8 @@ export async function checkObjects(
     node.objects.map(async (object) => {
       try {
         const untouched = await untouchedOf(object);
-        checked.set(object, untouched ?? (await check(cluster, object, namespaces.lacks, checking)));
+        const found = untouched ? asItIs(untouched) : check(cluster, object, namespaces.lacks, checking);
+        checked.set(object, await found);
       } catch (error) {
         if (!(error instanceof Problem) || error.kind === "unavailable") throw error;
         faults.push(...faultsOf(node, object, error));
@@ -51,6 +52,10 @@ export async function checkObjects(
   );
   await Promise.all(checks);
   return { checked, faults, missingNamespaces: namespaces.missing };
+}
+
+function asItIs(untouched: KubernetesObject): Checked {
+  return { isNew: false, version: untouched.metadata.resourceVersion, replaces: undefined, untouched };
 }
 
 type Lacks = (namespace: string) => Promise<boolean>;

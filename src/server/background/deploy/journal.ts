@@ -62,11 +62,11 @@ export async function openJournal(
       later();
     },
 
-    /** Writes what is about to happen to objects, and waits until it is on disk. */
+    /** Writes what is about to happen to objects, and waits until it is on disk. What is only told has time. */
     async commit(rows: readonly InventoryRow[]): Promise<void> {
       if (rows.length === 0) return;
       notes.inventory(rows);
-      await flush();
+      await runs.record(run, { inventory: notes.takeInventory() });
     },
 
     /** What has happened to objects. If it is lost, they are applied again, which changes nothing. */
@@ -96,17 +96,23 @@ function createNotes() {
   const nodes = new Map<string, NodeRun>();
   const inventory = new Map<string, InventoryRow>();
 
+  function takeInventory(): InventoryRow[] {
+    const rows = [...inventory.values()];
+    inventory.clear();
+    return rows;
+  }
+
   return {
     log: (line: Omit<RunLogRow, "run_id">): void => void logs.push(line),
     node: (node_id: string, node: NodeRun): void => void nodes.set(node_id, node),
     inventory(rows: readonly InventoryRow[]): void {
       for (const row of rows) inventory.set(row.object_key, row);
     },
+    takeInventory,
     take(): RunRecord {
-      const record = { logs: [...logs], nodes: new Map(nodes), inventory: [...inventory.values()] };
+      const record = { logs: [...logs], nodes: new Map(nodes), inventory: takeInventory() };
       logs.length = 0;
       nodes.clear();
-      inventory.clear();
       return record;
     },
   };

@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { type KubernetesObject, keyOf } from "../../../core/kubernetes-object.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { InventoryRow } from "../../storage/tables.ts";
-import type { Checked } from "./check-objects.ts";
 
 type Metadata = KubernetesObject["metadata"];
 
-/** Says of an object whether it is in the cluster just as a run left it, so that there is nothing to send. */
-export type Untouched = (object: KubernetesObject) => Promise<Checked | undefined>;
+/** The object as it is, if it is in the cluster just as a run left it, so that there is nothing to send. */
+export type Untouched = (object: KubernetesObject) => Promise<KubernetesObject | undefined>;
 
 interface Looking {
   cluster: Pick<Cluster, "marks">;
@@ -51,8 +50,7 @@ export function lookForUntouched(needs: Looking): Untouched {
     const mark = (await marksBeside(object)).get(object.metadata.name);
     if (!mark || mark.uid !== row.uid || versionLeft(mark) !== row.resource_version) return undefined;
     if (mark.deletionTimestamp || !isMarked(mark, object.metadata)) return undefined;
-    const untouched = { ...object, metadata: { ...object.metadata, ...mark } };
-    return { isNew: false, version: mark.resourceVersion, replaces: undefined, untouched };
+    return { ...object, metadata: { ...object.metadata, ...mark } };
   };
 }
 
