@@ -1,10 +1,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type BareClient, type KubeObject, pathOf } from "../harness/bare-client.ts";
+import { levelsIn } from "../deploy-designs.ts";
+import { type BareClient, bareClient, type KubeObject, pathOf } from "../harness/bare-client.ts";
+import { reportUsage } from "../harness/report-usage.js";
 
 /** A client that knows the answer: it dry-runs all at once, then applies a level at a time and waits on its watch. */
-export async function walk(client: BareClient, namespace: string, levels: KubeObject[][]): Promise<void> {
+async function walk(client: BareClient, namespace: string, levels: KubeObject[][]): Promise<void> {
   const ready = new Set<string>();
-  const watching = client.watch(`/apis/apps/v1/namespaces/${namespace}/deployments`);
+  const leaving = new AbortController();
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments`;
+  const watching = client.watch(path, leaving.signal);
   const waiting = { look: () => {} };
   const seeing = (async () => {
     for await (const { object } of watching) {
@@ -22,12 +26,12 @@ export async function walk(client: BareClient, namespace: string, levels: KubeOb
       waiting.look();
     });
   }
-  await client.close();
+  leaving.abort();
   await seeing;
 }
 
 /** A known pattern, made again here: discovery, then read, write and read, one after another, at 100 a second. */
-export async function oneByOne(client: BareClient, levels: KubeObject[][]): Promise<void> {
+async function oneByOne(client: BareClient, levels: KubeObject[][]): Promise<void> {
   const tick = async (work: Promise<unknown>) => Promise.all([work, sleep(10)]);
   for (let call = 0; call < 27; call += 1) await tick(client.get("/apis"));
   for (const object of levels.flat()) {
@@ -35,10 +39,28 @@ export async function oneByOne(client: BareClient, levels: KubeObject[][]): Prom
     await tick(client.apply(object));
     await tick(client.get(pathOf(object)));
   }
-  await client.close();
 }
 
 function isReady(object: Record<string, unknown>): boolean {
   const { status, spec } = object as { status?: { readyReplicas?: number }; spec?: { replicas?: number } };
   return (status?.readyReplicas ?? 0) >= (spec?.replicas ?? 1);
 }
+
+// A process of its own, so that the baselines have what the product has.
+const [url = ""] = process.argv.slice(2);
+const clients = new Map(["walker", "one-by-one"].map((who) => [who, bareClient(url, who)]));
+
+process.on("message", async ({ ask, who = "", name = "" }: { ask?: string; who?: string; name?: string }) => {
+  const client = clients.get(who);
+  if (!client) return;
+  if (ask === "prepare") {
+    await client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+    process.send?.({ type: "prepared" });
+  }
+  if (ask === "deploy") {
+    await (who === "walker" ? walk(client, name, levelsIn(name)) : oneByOne(client, levelsIn(name)));
+    process.send?.({ type: "done" });
+  }
+});
+reportUsage({});
+process.channel?.ref();

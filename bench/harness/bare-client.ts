@@ -12,10 +12,15 @@ export type BareClient = ReturnType<typeof bareClient>;
 /** The least that speaks to a cluster: it asks, and asks again when it was throttled or cut off. */
 export function bareClient(server: string, token: string) {
   const agent = new Agent({ connections: 32, connect: { ca: caPem } });
+  const watches = new Agent({ connect: { ca: caPem } });
 
-  async function ask(method: string, path: string, body?: unknown): Promise<Dispatcher.ResponseData> {
+  async function ask(
+    method: string,
+    path: string,
+    { dispatcher = agent, ...more }: { dispatcher?: Agent; body?: unknown; signal?: AbortSignal } = {},
+  ): Promise<Dispatcher.ResponseData> {
     for (;;) {
-      const answer = await once(method, path, body).catch(unlessCutOff);
+      const answer = await once(method, path, { dispatcher, ...more }).catch(unlessCutOff);
       if (answer && answer.statusCode < 400) return answer;
       const text = await answer?.body.text();
       if (answer && answer.statusCode !== 429)
@@ -23,10 +28,14 @@ export function bareClient(server: string, token: string) {
     }
   }
 
-  function once(method: string, path: string, body: unknown) {
+  function once(
+    method: string,
+    path: string,
+    { body, ...more }: { dispatcher: Agent; body?: unknown; signal?: AbortSignal },
+  ) {
     const label = body !== undefined && { "content-type": "application/apply-patch+yaml" };
     return request(`${server}${path}`, {
-      dispatcher: agent,
+      ...more,
       method: method as "GET",
       headers: { authorization: `Bearer ${token}`, ...label },
       body: body === undefined ? null : JSON.stringify(body),
@@ -39,10 +48,13 @@ export function bareClient(server: string, token: string) {
     },
     async apply(object: KubeObject, isDryRun = false): Promise<void> {
       const query = `fieldManager=bench&force=true${isDryRun ? "&dryRun=All" : ""}`;
-      await (await ask("PATCH", `${pathOf(object)}?${query}`, object)).body.dump();
+      await (await ask("PATCH", `${pathOf(object)}?${query}`, { body: object })).body.dump();
     },
-    async *watch(path: string): AsyncGenerator<{ type: string; object: Record<string, unknown> }> {
-      const { body } = await ask("GET", `${path}?watch=true`);
+    async *watch(
+      path: string,
+      signal: AbortSignal,
+    ): AsyncGenerator<{ type: string; object: Record<string, unknown> }> {
+      const { body } = await ask("GET", `${path}?watch=true`, { dispatcher: watches, signal });
       let rest = "";
       for await (const chunk of body) {
         const lines = (rest + String(chunk)).split("\n");
@@ -50,7 +62,7 @@ export function bareClient(server: string, token: string) {
         for (const line of lines) yield JSON.parse(line);
       }
     },
-    close: () => agent.destroy(),
+    close: () => Promise.all([agent.destroy(), watches.destroy()]),
   };
 }
 

@@ -67,7 +67,7 @@ async function signIn(url: string): Promise<string> {
   return token;
 }
 
-export function wireOf(
+function wireOf(
   url: string,
   method: string,
   path: string,

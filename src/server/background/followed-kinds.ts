@@ -1,4 +1,4 @@
-import { groupOf, type KubernetesObject, type ObjectIdentity } from "../../core/kubernetes-object.ts";
+import { groupOf, type ObjectIdentity } from "../../core/kubernetes-object.ts";
 import type { Cluster } from "../cluster/connection.ts";
 import { type Change, type Following, isForbidden } from "../cluster/watching.ts";
 
@@ -32,13 +32,13 @@ type Tell = (change: Change) => void;
 
 /** The watches one view needs: each kind in all namespaces at once where the credential may, else in single ones. */
 export function followKinds(cluster: Cluster, tellObject: Tell, tellWarning: Tell) {
-  const followings = new Map<string, { kind: string; following: Following }>();
+  const followings = new Map<string, Following>();
 
-  async function follow(key: string, kind: string, open: () => Following): Promise<void> {
+  async function follow(key: string, open: () => Following): Promise<void> {
     const known = followings.get(key);
-    if (known) return known.following.listed;
+    if (known) return known.listed;
     const following = open();
-    followings.set(key, { kind, following });
+    followings.set(key, following);
     try {
       await following.listed;
     } catch (error) {
@@ -49,18 +49,18 @@ export function followKinds(cluster: Cluster, tellObject: Tell, tellWarning: Tel
 
   async function followKind(apiVersion: string, kind: string, namespace: string): Promise<void> {
     try {
-      await follow(kind, kind, () => cluster.follow({ apiVersion, kind }, tellObject));
+      await follow(kind, () => cluster.follow({ apiVersion, kind }, tellObject));
     } catch (error) {
       if (!isForbidden(error)) throw error;
       const narrow = { apiVersion, kind, namespace };
-      await follow(`${kind} in ${namespace}`, kind, () => cluster.follow(narrow, tellObject));
+      await follow(`${kind} in ${namespace}`, () => cluster.follow(narrow, tellObject));
     }
   }
 
   async function followWarnings(namespace: string): Promise<void> {
     const key = `Event in ${namespace}`;
     // Warnings only add words to what is seen anyway, so a credential without them can still deploy.
-    await follow(key, "Event", () => cluster.followWarnings(namespace, tellWarning)).catch(() => undefined);
+    await follow(key, () => cluster.followWarnings(namespace, tellWarning)).catch(() => undefined);
   }
 
   return {
@@ -70,13 +70,8 @@ export function followKinds(cluster: Cluster, tellObject: Tell, tellWarning: Tel
       await Promise.all([...each, followWarnings(namespace)]);
     },
 
-    *ofWorkflow(workflow_id: string, kind: string): Generator<KubernetesObject> {
-      for (const each of followings.values())
-        if (each.kind === kind) yield* each.following.objectsOf(workflow_id);
-    },
-
     close(): void {
-      for (const { following } of followings.values()) following.leave();
+      for (const following of followings.values()) following.leave();
       followings.clear();
     },
   };

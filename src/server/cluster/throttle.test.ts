@@ -62,3 +62,28 @@ test("at most 32 requests are under way, whoever asks", async () => {
   }
   await Promise.all(asked);
 });
+
+/** How many of forty requests are let through at once. */
+async function roomIn(throttle: ReturnType<typeof createThrottle>): Promise<number> {
+  const open: (() => void)[] = [];
+  const asked = Array.from({ length: 40 }, () =>
+    throttle.patiently(() => new Promise<void>((resolve) => open.push(resolve)), going, { patienceMs: 0 }),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  const room = open.length;
+  while (open.length > 0) {
+    open.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  await Promise.all(asked);
+  return room;
+}
+
+test("one complaint among good answers changes nothing, two of them halve what may be under way", async () => {
+  const throttle = createThrottle();
+  const complain = () => throttle.patiently(scripted(throttled()).ask, going, { patienceMs: 1_000 });
+  await complain();
+  expect(await roomIn(throttle)).toBe(32);
+  await Promise.all([complain(), complain()]);
+  expect(await roomIn(throttle)).toBe(16);
+});

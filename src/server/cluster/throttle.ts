@@ -4,7 +4,7 @@ import { ClusterRefusal } from "./rest.ts";
 
 const most = 32;
 const mostThrottled = 5;
-/** A cluster that is away is asked once in this time, for as long as `patienceMs` says. */
+/** A cluster that stays away is asked once in this time, for as long as `patienceMs` says. */
 const retryMs = 5_000;
 
 interface Failures {
@@ -17,9 +17,14 @@ interface Options {
   retryMs?: number;
 }
 
+/** One answer in a hundred says nothing; this many more than good ones make up for say that it is too many. */
+const mostComplaints = 2;
+/** So many good answers make up for one complaint. */
+const goodForOne = 5;
+
 /**
- * Lets a bounded number of requests to one cluster be under way. Told that it is too many, it halves the
- * number and waits as long as it was told to; it grows by one with each second that goes well.
+ * Lets a bounded number of requests to one cluster be under way. Told that it is too many, it waits as long as it
+ * was told to; told so again and again, it halves the number. That grows by one with each second that goes well.
  */
 export function createThrottle() {
   const once = createRoom();
@@ -36,7 +41,7 @@ export function createThrottle() {
         signal.throwIfAborted();
         const pauseMs = pauseAfter(error, failures, options.retryMs ?? retryMs);
         if (pauseMs === undefined || performance.now() + pauseMs > giveUpMs) throw error;
-        await sleep(pauseMs, undefined, { signal });
+        if (pauseMs > 0) await sleep(pauseMs, undefined, { signal });
       }
     }
   }
@@ -49,6 +54,7 @@ function createRoom() {
   let running = 0;
   let grownMs = performance.now();
   let halvedMs = Number.NEGATIVE_INFINITY;
+  let complaints = 0;
   const queue: (() => void)[] = [];
 
   async function enter(): Promise<void> {
@@ -71,8 +77,11 @@ function createRoom() {
   }
 
   /** What was asked before the number was halved says nothing about whether half was enough. */
-  function halve(askedMs: number): void {
+  function complain(askedMs: number): void {
     if (askedMs < halvedMs) return;
+    complaints += 1;
+    if (complaints < mostComplaints) return;
+    complaints = 0;
     room = Math.max(1, room >> 1);
     halvedMs = grownMs = performance.now();
   }
@@ -81,9 +90,11 @@ function createRoom() {
     await enter();
     const askedMs = performance.now();
     try {
-      return await ask();
+      const answer = await ask();
+      complaints = Math.max(0, complaints - 1 / goodForOne);
+      return answer;
     } catch (error) {
-      if (isThrottled(error)) halve(askedMs);
+      if (isThrottled(error)) complain(askedMs);
       throw error;
     } finally {
       leave();
@@ -109,11 +120,11 @@ function pauseOfThrottled(error: ClusterRefusal, times: number): number {
   return askedMs * (1 + Math.random() / 4);
 }
 
-/** A connection that broke is tried again at once, then with pauses; what the cluster refused stays refused. */
+/** A connection that broke is tried again at once, then with pauses that grow; what the cluster refused stays refused. */
 function pauseOfBroken(error: unknown, times: number, laterMs: number): number | undefined {
   const isPassing = error instanceof ClusterRefusal ? error.status >= 500 : isConnectionError(error);
   if (!isPassing) return undefined;
-  return times === 1 ? 20 + Math.random() * 30 : laterMs;
+  return times === 1 ? 0 : Math.min(laterMs, 50 * 4 ** (times - 2) * (1 + Math.random()));
 }
 
 function isConnectionError(error: unknown): boolean {

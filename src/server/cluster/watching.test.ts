@@ -51,7 +51,7 @@ test("whoever follows the same is served by one list and one watch", async () =>
   watching.close();
 });
 
-test("the copy knows each workflow's objects, and forgets what is gone", async () => {
+test("the copy knows what is there, and forgets what is gone", async () => {
   const { listing, say } = steered();
   const watching = createWatching(async () => listing);
   const following = watching.follow(scope, () => undefined);
@@ -63,8 +63,6 @@ test("the copy knows each workflow's objects, and forgets what is gone", async (
   await soon();
 
   expect(names(following.objects())).toEqual(["b", "c"]);
-  expect(names(following.objectsOf("w"))).toEqual(["b"]);
-  expect(names(following.objectsOf("nobody"))).toEqual([]);
   watching.close();
 });
 

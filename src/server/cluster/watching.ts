@@ -1,4 +1,4 @@
-import { type KubernetesObject, ownLabels } from "../../core/kubernetes-object.ts";
+import type { KubernetesObject } from "../../core/kubernetes-object.ts";
 import type { Listing, Selectors } from "./listing.ts";
 import { type Observation, observe } from "./observe.ts";
 import { ClusterRefusal } from "./rest.ts";
@@ -19,7 +19,6 @@ export interface Change {
 export interface Following {
   /** Fulfils with the first list; rejects if the cluster will not have it. */
   listed: Promise<void>;
-  objectsOf(workflow_id: string): Iterable<KubernetesObject>;
   objects(): Iterable<KubernetesObject>;
   leave(): void;
 }
@@ -98,7 +97,6 @@ function createSource(listing: () => Promise<Listing>, forget: () => void): Sour
       return {
         listed: listed.promise,
         objects: copy.all,
-        objectsOf: copy.of,
         leave() {
           tellers.delete(tell);
           if (tellers.size > 0) return;
@@ -110,30 +108,14 @@ function createSource(listing: () => Promise<Listing>, forget: () => void): Sour
   };
 }
 
-/** The objects as last seen, by uid, and by the workflow their label names. */
+/** The objects as last seen, by uid. */
 function createCopy() {
   const byUid = new Map<string, KubernetesObject>();
-  const byWorkflow = new Map<string, Map<string, KubernetesObject>>();
-
-  function put(object: KubernetesObject): void {
-    const { uid = "", labels } = object.metadata;
-    byUid.set(uid, object);
-    const workflow_id = labels?.[ownLabels.workflow];
-    if (workflow_id === undefined) return;
-    const own = byWorkflow.get(workflow_id) ?? new Map();
-    byWorkflow.set(workflow_id, own.set(uid, object));
-  }
-
-  function remove({ metadata: { uid = "", labels } }: KubernetesObject): void {
-    byUid.delete(uid);
-    const workflow_id = labels?.[ownLabels.workflow] ?? "";
-    const own = byWorkflow.get(workflow_id);
-    if (own?.delete(uid) && own.size === 0) byWorkflow.delete(workflow_id);
-  }
+  const put = (object: KubernetesObject) => byUid.set(object.metadata.uid ?? "", object);
+  const remove = ({ metadata }: KubernetesObject) => byUid.delete(metadata.uid ?? "");
 
   return {
     all: () => byUid.values(),
-    of: (workflow_id: string): Iterable<KubernetesObject> => byWorkflow.get(workflow_id)?.values() ?? [],
 
     /** A list speaks, by silence, of what is no longer there. */
     take(observation: Observation): Change[] {

@@ -5,6 +5,7 @@ import { removeInventory, saveInventory } from "./inventory.ts";
 import { finishRun } from "./run-lifecycle.ts";
 import type { Ending, RunRecord } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
+import type { Write } from "./write.ts";
 
 /** Somebody else executes this run by now: whoever is told so stops at once, and writes nothing more. */
 export class LeaseLost extends Error {
@@ -58,11 +59,24 @@ export function runLeases({ write, clockMs, exclusive }: Database) {
       );
     },
 
-    record: (run: RunRow, record: RunRecord) => write((tx) => recordRun(tx, run, record)),
+    ...runEntries(write),
+  };
+}
 
-    finish: (run: RunRow, ending: Ending) =>
+/** What its executor writes of a run; all of it fenced. */
+function runEntries(write: Write) {
+  return {
+    record: (run: RunRow, record: RunRecord) =>
       write(async (tx) => {
         await holdFence(tx, run);
+        await recordRun(tx, run, record);
+      }),
+
+    /** Ends a run, with the last that is to be told of it. */
+    finish: (run: RunRow, ending: Ending, record: RunRecord = {}) =>
+      write(async (tx) => {
+        await holdFence(tx, run);
+        await recordRun(tx, run, record);
         await finishRun(tx, run, ending);
       }),
   };
@@ -82,7 +96,6 @@ async function holdFence(tx: Transaction<Tables>, { id, fence }: RunRow): Promis
 
 async function recordRun(tx: Transaction<Tables>, run: RunRow, record: RunRecord): Promise<void> {
   const { nodes = new Map(), logs = [], inventory = [], gone = [] } = record;
-  await holdFence(tx, run);
   const states = [...nodes].map(([node_id, state]) => ({
     run_id: run.id,
     node_id,

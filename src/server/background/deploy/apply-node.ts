@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { AppliedResource } from "../../../contract/runs.ts";
 import { type KubernetesObject, keyOf } from "../../../core/kubernetes-object.ts";
@@ -7,26 +6,14 @@ import type { Cluster } from "../../cluster/connection.ts";
 import type { InventoryRow, RunRow } from "../../storage/tables.ts";
 import type { Checked } from "./check-objects.ts";
 import type { NodeProgress } from "./node-progress.ts";
+import { hashOf, versionLeft } from "./untouched.ts";
 
-interface ApplyNeeds {
+export interface ApplyNeeds {
   cluster: Cluster;
   run: RunRow;
   checked: ReadonlyMap<KubernetesObject, Checked>;
   signal: AbortSignal;
   patienceMs: number;
-}
-
-/** What is about to be written of a node, to be noted before it is. */
-export function intentsOf(
-  run: RunRow,
-  { node }: NodeProgress,
-  known: ReadonlyMap<string, InventoryRow>,
-): InventoryRow[] {
-  return node.objects.map((object) => {
-    const object_key = keyOf(object);
-    const { uid = null, resource_version = null } = known.get(object_key) ?? {};
-    return { ...rowOf(run, node.node_id, object), uid, resource_version, applied_hash: null };
-  });
 }
 
 /** Applies a node's objects in their order, and answers with the inventory of what was made. */
@@ -36,16 +23,14 @@ export async function applyNode(needs: ApplyNeeds, progress: NodeProgress): Prom
   for (const object of node.objects) {
     const check = needs.checked.get(object);
     if (check?.replaces) await replace(needs, object, check.replaces);
-    const applied = await needs.cluster.apply(object, needs);
-    const { uid = null, resourceVersion: resource_version = null } = applied.metadata;
+    const applied = check?.untouched ?? (await needs.cluster.apply(object, needs));
     progress.applied.push(applied);
     progress.resources.push(resourceOf(applied, check));
-    rows.push({
-      ...rowOf(needs.run, node.node_id, object),
-      uid,
-      resource_version,
-      applied_hash: hashOf(object),
-    });
+    if (check?.untouched) continue;
+    const { uid = null } = applied.metadata;
+    const resource_version = versionLeft(applied.metadata);
+    const applied_hash = hashOf(object);
+    rows.push({ ...rowOf(needs.run, node.node_id, object), uid, resource_version, applied_hash });
   }
   return rows;
 }
@@ -73,12 +58,7 @@ function resourceOf({ kind, metadata }: KubernetesObject, check: Checked | undef
   return { kind, name, ...(namespace && { namespace }), operation, uid };
 }
 
-function rowOf({ id, workflow_id, cluster_id }: RunRow, node_id: string, object: KubernetesObject) {
+export function rowOf({ id, workflow_id, cluster_id }: RunRow, node_id: string, object: KubernetesObject) {
   const { apiVersion: api_version } = object;
   return { workflow_id, cluster_id, object_key: keyOf(object), api_version, node_id, run_id: id };
-}
-
-/** Says whether two runs ask for the same, without keeping what they ask for. */
-function hashOf(object: KubernetesObject): string {
-  return createHash("sha256").update(JSON.stringify(object)).digest("base64url");
 }

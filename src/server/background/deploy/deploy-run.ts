@@ -1,6 +1,5 @@
 import type { TriggerData } from "../../../contract/runs.ts";
 import { fromJsonText, toJsonText } from "../../../core/json-text.ts";
-import { keyOf } from "../../../core/kubernetes-object.ts";
 import { type Detail, invalid, Problem } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { WorkflowEvents } from "../../events/workflow-events.ts";
@@ -8,15 +7,15 @@ import type { InventoryStore } from "../../storage/inventory.ts";
 import { LeaseLost } from "../../storage/run-leases.ts";
 import type { Ending } from "../../storage/run-types.ts";
 import type { RunStore } from "../../storage/runs.ts";
-import type { RunRow } from "../../storage/tables.ts";
+import type { InventoryRow, RunRow } from "../../storage/tables.ts";
 import type { ClusterView } from "../cluster-view.ts";
-import { applyNode, intentsOf } from "./apply-node.ts";
+import { createWaves } from "./apply-waves.ts";
 import { checkObjects } from "./check-objects.ts";
 import { type Journal, openJournal } from "./journal.ts";
 import { makeNamespaces, namespacesOf } from "./namespaces.ts";
-import type { NodeProgress } from "./node-progress.ts";
-import { prepareRun } from "./prepare-run.ts";
+import { type Prepared, prepareRun } from "./prepare-run.ts";
 import { seeingAll } from "./unfollowed.ts";
+import { lookForUntouched } from "./untouched.ts";
 import { type Walked, walkGraph } from "./walk-graph.ts";
 
 export interface DeployNeeds {
@@ -37,8 +36,13 @@ export interface DeployTiming {
   patienceMs: number;
 }
 
-interface Attempt extends DeployNeeds {
+export interface Task {
   run: RunRow;
+  /** Where it was compiled to be checked, and nothing of the cluster went into that. */
+  prepared?: Prepared | undefined;
+}
+
+interface Attempt extends DeployNeeds, Task {
   journal: Journal;
   signal: AbortSignal;
 }
@@ -47,7 +51,11 @@ interface Attempt extends DeployNeeds {
  * Makes the cluster match what the run asks for, and says how it went. It compares with what is really there,
  * so a run that a crash interrupted is simply deployed again, by whoever holds its lease.
  */
-export async function deployRun(needs: DeployNeeds, run: RunRow, stopping: AbortSignal): Promise<void> {
+export async function deployRun(
+  needs: DeployNeeds,
+  { run, prepared }: Task,
+  stopping: AbortSignal,
+): Promise<void> {
   const { runs, timing, now } = needs;
   const leaving = new AbortController();
   const timeout = AbortSignal.timeout(Math.max(0, deadlineOf(run) - now().getTime()));
@@ -63,7 +71,7 @@ export async function deployRun(needs: DeployNeeds, run: RunRow, stopping: Abort
 
   const journal = await openJournal(needs, run, lost);
   try {
-    const ending = await attempt({ ...needs, run, journal, signal }, timeout);
+    const ending = await attempt({ ...needs, run, prepared, journal, signal }, timeout);
     // A server that stops leaves the run as it is: the next one finds it running, and resumes it.
     if (stopping.aborted || leaving.signal.aborted) {
       await journal.close();
@@ -100,7 +108,7 @@ async function attempt(needs: Attempt, timeout: AbortSignal): Promise<Result> {
 }
 
 async function execute(needs: Attempt): Promise<Walked> {
-  const { run, runs, inventory, journal, signal, timing } = needs;
+  const { run, inventory, journal, signal, timing } = needs;
   journal.log(`Deploying version ${run.version} to ${run.cluster_name}`);
   const { cluster, view } = await needs.connectionOf(run);
   const asking = { signal, patienceMs: timing.patienceMs };
@@ -108,30 +116,22 @@ async function execute(needs: Attempt): Promise<Walked> {
   const known = new Map(
     (await inventory.of(run.workflow_id, run.cluster_id)).map((row) => [row.object_key, row]),
   );
-  const values: TriggerData = run.sealed_values ? fromJsonText(needs.openValues(run) as never) : {};
-  const design = await runs.designOf(run);
-  const { nodes, faults, warnings } = await prepareRun(
-    cluster,
-    {
-      workflow_id: run.workflow_id,
-      design,
-      namespace: run.namespace,
-      values,
-      inventory: [...known.values()],
-    },
-    asking,
-  );
+  const { nodes, faults, warnings } = needs.prepared ?? (await prepare(needs, cluster, known, asking));
   refuse(faults, "The design cannot be deployed");
   for (const { message, node_id = null } of warnings) journal.log(`Warning: ${message}`, node_id);
 
   const namespaces = namespacesOf(nodes);
-  const missing = await cluster.missingNamespaces(namespaces, asking);
-  const checks = await checkObjects(cluster, nodes, missing, asking);
+  const includeAll = () => Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
+  // While the cluster checks, what is there is listed; where that fails, it is done again when it is needed.
+  const including = includeAll().catch(() => undefined);
+  const untouchedOf = lookForUntouched({ cluster, workflow_id: run.workflow_id, known, ...asking });
+  const { checked, ...checks } = await checkObjects(cluster, nodes, untouchedOf, asking);
   refuse(checks.faults, "The cluster does not accept the design");
   // Here a plan will be shown and compared, and here the live state will be kept for taking it all back.
 
-  await makeNamespaces({ cluster, run, journal, ...asking }, missing);
-  await Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
+  await makeNamespaces({ cluster, run, journal, ...asking }, checks.missingNamespaces);
+  await including;
+  await includeAll();
   return walkGraph(
     {
       view: seeingAll(view, cluster, signal),
@@ -139,24 +139,26 @@ async function execute(needs: Attempt): Promise<Walked> {
       workflow_id: run.workflow_id,
       signal,
       tickMs: timing.tickMs,
-      apply: (wave) => applyWave({ cluster, run, checked: checks.checked, ...asking }, journal, known, wave),
+      apply: createWaves({ cluster, run, checked, journal, known, ...asking }),
     },
     nodes,
   );
 }
 
-/** Notes what the wave is about to write, in one write of our own, then lets its nodes go their ways. */
-async function applyWave(
-  needs: Parameters<typeof applyNode>[0],
-  journal: Journal,
-  known: Parameters<typeof intentsOf>[2],
-  wave: NodeProgress[],
-): Promise<Promise<void>[]> {
-  await journal.commit(wave.flatMap((node) => intentsOf(needs.run, node, known)));
-  return wave.map(async (node) => {
-    journal.log(`Applying ${node.node.objects.map(keyOf).join(", ")}`, node.node.node_id);
-    await journal.commit(await applyNode(needs, node));
-  });
+async function prepare(
+  { run, runs, openValues }: Attempt,
+  cluster: Cluster,
+  known: ReadonlyMap<string, InventoryRow>,
+  asking: Parameters<typeof prepareRun>[2],
+): Promise<Prepared> {
+  const { workflow_id, namespace, sealed_values } = run;
+  const values: TriggerData = sealed_values ? fromJsonText(openValues(run) as never) : {};
+  const design = await runs.designOf(run);
+  return prepareRun(
+    cluster,
+    { workflow_id, design, namespace, values, inventory: [...known.values()] },
+    asking,
+  );
 }
 
 function refuse(faults: readonly Detail[], sentence: string): void {

@@ -1,6 +1,5 @@
-import type { RunRow } from "../../storage/tables.ts";
 import type { Tasks } from "../tasks.ts";
-import { type DeployNeeds, deployRun } from "./deploy-run.ts";
+import { type DeployNeeds, deployRun, type Task } from "./deploy-run.ts";
 
 interface ExecuteNeeds extends DeployNeeds {
   tasks: Tasks;
@@ -16,12 +15,12 @@ export function createExecutor(needs: ExecuteNeeds) {
   const { tasks, runs, owner, timing, report } = needs;
   let sweep: NodeJS.Timeout | undefined;
 
-  function start(run: RunRow): void {
-    tasks.start((signal) => deployRun(needs, run, signal));
+  function start(task: Task): void {
+    tasks.start((signal) => deployRun(needs, task, signal));
   }
 
   async function takeUp(): Promise<void> {
-    for (const run of await runs.claim(owner, timing.leaseMs)) start(run);
+    for (const run of await runs.claim(owner, timing.leaseMs)) start({ run });
   }
 
   return {

@@ -24,9 +24,8 @@ export async function openJournal(
   run: RunRow,
   lost: (error: unknown) => void,
 ) {
+  const notes = createNotes();
   let seq = await runs.logCount(run.id);
-  let logs: Omit<RunLogRow, "run_id">[] = [];
-  let nodes = new Map<string, NodeRun>();
   let timer: NodeJS.Timeout | undefined;
   const { workflow_id, version } = run;
 
@@ -39,48 +38,83 @@ export async function openJournal(
     timer ??= setTimeout(() => void flush().catch(lost), flushMs);
   }
 
-  async function flush(more: RunRecord = {}): Promise<void> {
+  function take(): RunRecord {
     clearTimeout(timer);
     timer = undefined;
-    const record = { ...more, logs, nodes };
-    logs = [];
-    nodes = new Map();
-    await runs.record(run, record);
+    return notes.take();
   }
+
+  const flush = async () => runs.record(run, take());
 
   return {
     log(text: string, node_id: string | null = null): void {
       if (seq >= mostLines) return;
       seq += 1;
       const at = now().toISOString();
-      logs.push({ seq, at, node_id, text });
+      notes.log({ seq, at, node_id, text });
       say({ message: text, log: logLine({ at, text }), ...(node_id !== null && { node_id }) });
       later();
     },
 
     node(node_id: string, node: NodeRun): void {
-      nodes.set(node_id, node);
+      notes.node(node_id, node);
       say({ message: node.message ?? node.status, node_id, node });
       later();
     },
 
-    /** Writes what is about to happen, or has just happened, to objects, and waits until it is on disk. */
-    commit: (inventory: readonly InventoryRow[]): Promise<void> => flush({ inventory }),
+    /** Writes what is about to happen to objects, and waits until it is on disk. What is only told has time. */
+    async commit(rows: readonly InventoryRow[]): Promise<void> {
+      if (rows.length === 0) return;
+      notes.inventory(rows);
+      await runs.record(run, { inventory: notes.takeInventory() });
+    },
+
+    /** What has happened to objects. If it is lost, they are applied again, which changes nothing. */
+    noteLater(rows: readonly InventoryRow[]): void {
+      notes.inventory(rows);
+      later();
+    },
 
     async finish(ending: Ending): Promise<void> {
-      await flush();
-      await runs.finish(run, ending);
-      const { status, outcome, error } = ending;
-      const message = error ?? "Deployed";
-      events.runEnded(workflow_id, {
-        ...{ run_id: run.id, status, version, message },
-        ...(outcome && { outcome }),
-        ...(error && { error }),
-      });
+      await runs.finish(run, ending, take());
+      events.runEnded(workflow_id, endOf(run, ending));
     },
 
     /** For an executor that leaves the run to another: what it has seen is kept, if it still may. */
     close: (): Promise<void> => flush().catch(() => undefined),
+  };
+}
+
+function endOf({ id, version }: RunRow, { status, outcome, error }: Ending): RunUpdate {
+  const message = error ?? "Deployed";
+  return { run_id: id, status, version, message, ...(outcome && { outcome }), ...(error && { error }) };
+}
+
+/** What is to be written, the last state of each thing only. */
+function createNotes() {
+  const logs: Omit<RunLogRow, "run_id">[] = [];
+  const nodes = new Map<string, NodeRun>();
+  const inventory = new Map<string, InventoryRow>();
+
+  function takeInventory(): InventoryRow[] {
+    const rows = [...inventory.values()];
+    inventory.clear();
+    return rows;
+  }
+
+  return {
+    log: (line: Omit<RunLogRow, "run_id">): void => void logs.push(line),
+    node: (node_id: string, node: NodeRun): void => void nodes.set(node_id, node),
+    inventory(rows: readonly InventoryRow[]): void {
+      for (const row of rows) inventory.set(row.object_key, row);
+    },
+    takeInventory,
+    take(): RunRecord {
+      const record = { logs: [...logs], nodes: new Map(nodes), inventory: takeInventory() };
+      logs.length = 0;
+      nodes.clear();
+      return record;
+    },
   };
 }
 

@@ -11,7 +11,7 @@ interface Asking {
   patienceMs: number;
 }
 
-interface Prepared {
+export interface Prepared {
   nodes: CompiledNode[];
   faults: Detail[];
   warnings: Detail[];

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { CompiledNode } from "../../../core/compile/compile-design.ts";
 import { nextSteps, sayWait } from "../../../core/plan/run-graph.ts";
 import { createBell } from "../../bell.ts";
@@ -9,8 +10,11 @@ import { createTransitions, type Transitions } from "./transitions.ts";
 export interface WalkNeeds {
   view: Pick<ClusterView, "find" | "assess" | "join">;
   journal: Pick<Journal, "log" | "node">;
-  /** Writes nodes to the cluster. They start together, so that what is noted of them is noted once. */
-  apply(wave: NodeProgress[]): Promise<Promise<void>[]>;
+  /**
+   * Writes nodes to the cluster. They start together, so that what is noted of them is noted once; those after them
+   * can be noted while they are written.
+   */
+  apply(wave: NodeProgress[], after: NodeProgress[]): Promise<Promise<void>[]>;
   workflow_id: string;
   signal: AbortSignal;
   tickMs: number;
@@ -39,12 +43,14 @@ export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNod
   signal.addEventListener("abort", bell.ring);
 
   try {
-    for (; ; await bell.heard()) {
+    // What is told in one turn is looked at once.
+    for (; ; await bell.heard().then(() => nextTurn())) {
       signal.throwIfAborted();
       for (const node of nodes.values()) if (node.progress === "applied") transitions.look(node);
       if (outcome.failed || [...nodes.values()].every(({ progress }) => progress === "ready")) break;
       const wave = startable(nodes, transitions);
-      for (const [index, work] of (wave.length > 0 ? await apply(wave) : []).entries()) {
+      const works = wave.length > 0 ? await apply(wave, startableAfter(nodes)) : [];
+      for (const [index, work] of works.entries()) {
         const done = transitions.applied(wave[index] as NodeProgress, work);
         underWay.add(done);
         void done.then(() => [underWay.delete(done), bell.ring()]);
@@ -72,6 +78,14 @@ function startable(nodes: ReadonlyMap<string, NodeProgress>, { become }: Transit
   const wave = start.flatMap((node_id) => nodes.get(node_id) ?? []);
   for (const node of wave) become(node, "applying", "Applying");
   return wave;
+}
+
+/** The nodes that wait for nothing but what is under way. */
+function startableAfter(nodes: ReadonlyMap<string, NodeProgress>): NodeProgress[] {
+  const isUnderWay = (node_id: string) => nodes.get(node_id)?.progress !== "waiting";
+  return [...nodes.values()].filter(
+    ({ progress, node }) => progress === "waiting" && node.after.every((wait) => isUnderWay(wait.node_id)),
+  );
 }
 
 function finished(nodes: ReadonlyMap<string, NodeProgress>, { become, outcome }: Transitions): Walked {
