@@ -5,6 +5,12 @@ export const designLimits = { nodes: 5_000, edges: 20_000, nodeBytes: 262_144, k
 
 const id = Type.String({ minLength: 1, maxLength: 256 });
 
+/** An object of any shape. A `Record` would say the same, and ask a pattern about every key. */
+const anyObject = (description?: string) =>
+  Type.Unsafe<Record<string, unknown>>(
+    Type.Object({}, { additionalProperties: true, ...(description && { description }) }),
+  );
+
 export const DesignNode = Type.Object({
   id,
   type: Type.String({
@@ -13,9 +19,7 @@ export const DesignNode = Type.Object({
     description: "A catalog entry, such as `deployment` or `service`.",
   }),
   position: Type.Object({ x: Type.Number(), y: Type.Number() }),
-  data: Type.Record(Type.String(), Type.Unknown(), {
-    description: "Settings of any shape, kept as given. `_status` is the server's own and is never stored.",
-  }),
+  data: anyObject("Settings of any shape, kept as given. `_status` is the server's own and is never stored."),
 });
 export type DesignNode = Static<typeof DesignNode>;
 
@@ -32,14 +36,14 @@ export const DesignEdge = Type.Object(
     targetHandle: Type.Optional(Type.Union([Type.String({ maxLength: 256 }), Type.Null()])),
     type: Type.Optional(Type.String({ maxLength: 128 })),
     condition: Type.Optional(condition),
-    data: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    data: Type.Optional(anyObject()),
   },
   { additionalProperties: true },
 );
 export type DesignEdge = Static<typeof DesignEdge>;
 
 /** Groups, notes and hand-placed nodes of the canvas: kept as they are, ignored by plans, runs and diffs. */
-export const Canvas = Type.Record(Type.String(), Type.Unknown());
+export const Canvas = anyObject();
 
 export const designProperties = {
   nodes: Type.Array(DesignNode, { maxItems: designLimits.nodes }),

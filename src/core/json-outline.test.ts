@@ -42,3 +42,11 @@ test("of two lists with one name the last counts, as it does for whoever parses"
 test.each(['{ "nodes":[]}', '{"nodes":[\n]}', '{"n\\u006fdes":[{"a":1}]}'])("%s is not plain", (text) => {
   expect(outlineOf(text).isPlain).toBe(false);
 });
+
+test.each([
+  ["1e5", true],
+  ["[1.5E+300]", true],
+  ['{"a":1,"b":true,"c":"1e5","1e5":null}', false],
+])("that %s has exponents is %s", (text, has) => {
+  expect(outlineOf(text).hasExponents).toBe(has);
+});

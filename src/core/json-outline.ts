@@ -11,6 +11,8 @@ export interface JsonOutline {
   depth: number;
   /** Whether there is nothing between its tokens, and no member of the outermost object has a name in disguise. */
   isPlain: boolean;
+  /** Whether one of its numbers has an exponent. */
+  hasExponents: boolean;
   /** The elements of the arrays that are members of the outermost object. */
   arrays: ReadonlyMap<string, readonly Place[]>;
 }
@@ -28,6 +30,9 @@ const colon = 0x3a;
 const space = 0x20;
 /** Brackets and braces differ in one bit. */
 const bracketBit = 0x20;
+/** As do small letters and large ones. */
+const letterBit = 0x20;
+const exponent = 0x65;
 const opener = 0x7b;
 const closer = 0x7d;
 const bracket = 0x5b;
@@ -45,6 +50,7 @@ export function outlineOf(text: string): JsonOutline {
     else if ((code | bracketBit) === closer) outline.close(at);
     else if (code === comma) outline.separate();
     else if (code <= space) outline.isPlain = false;
+    else if ((code | letterBit) === exponent && isDigit(text.charCodeAt(at - 1))) outline.hasExponents = true;
   }
   return outline;
 }
@@ -53,6 +59,7 @@ class Outline implements JsonOutline {
   readonly arrays = new Map<string, Place[]>();
   depth = 0;
   isPlain = true;
+  hasExponents = false;
   readonly #text: string;
   #level = 0;
   #key = "";
@@ -99,6 +106,10 @@ class Outline implements JsonOutline {
     this.#place = { start: at, end: at, members: 1 };
     this.#places?.push(this.#place);
   }
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function endOfString(text: string, start: number): number {

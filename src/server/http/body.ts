@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { type JsonSource, outlineOf } from "../../core/json-outline.ts";
+import { isDigit, type JsonSource, outlineOf } from "../../core/json-outline.ts";
 import { invalid, Problem } from "../../core/problem.ts";
 
 declare module "fastify" {
@@ -52,14 +52,13 @@ function parseJson(request: FastifyRequest, bytes: Buffer): unknown {
   if (outline.depth > depthMax) throw invalid(`The body must not nest deeper than ${depthMax} levels`);
   const value = parse(text);
   request.source = { text, outline };
-  if (isSuspect(text)) judgeValues(value, "");
+  if (outline.hasExponents || isSuspect(text)) judgeValues(value, "");
   return value;
 }
 
 /** Looked for in the text, since walking all values would cost more than reading them. */
 function isSuspect(text: string): boolean {
-  const holdsNul = text.includes(escapedNul) && mayHoldNul.test(text);
-  return holdsNul || mayOverflow.test(text) || mayBeLong(text);
+  return mayBeLong(text) || (text.includes(escapedNul) && mayHoldNul.test(text));
 }
 
 function parse(text: string): unknown {
@@ -73,18 +72,12 @@ function parse(text: string): unknown {
 /** An escaped NUL, but not an escaped backslash before `u0000`. */
 const escapedNul = "\\u0000";
 const mayHoldNul = /(?<!\\)(?:\\\\)*\\u0000/;
-/** An exponent of three digits behind a number; ids in texts seldom look like one. */
-const mayOverflow = /(?:^|[[:,\s])-?\d+(?:\.\d+)?[eE]\+?\d{3}/;
 
 /** Whether somewhere there are 200 digits in a row: then two places in turn of every hundredth are digits. */
 function mayBeLong(text: string): boolean {
   for (let at = 100; at < text.length; at += 100)
     if (isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at - 100))) return /\d{200}/.test(text);
   return false;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }
 
 /** JSON reads 1e999 as infinity, and writes infinity as null; a NUL is what no name and no database holds. */
