@@ -37,19 +37,25 @@ export function keptDocuments({ exclusive, onChanged }: Pick<Database, "exclusiv
   function remember(id: string, { owner_id, revision, changes, document }: KnownDocument): void {
     // In bytes no character is shorter than one, and few are longer.
     const { length } = document;
-    forget(id);
-    if (!exclusive || length > limitBytes / 8) return;
+    if (!exclusive || length > limitBytes / 8) {
+      forget(id);
+      return;
+    }
+    size += length - (kept.get(id)?.size ?? 0);
+    // In the place it had: a map that loses and gains with every save makes itself anew all the time.
+    kept.set(id, { owner_id, revision, changes, text: document, bytes: undefined, size: length });
     for (const [oldest] of kept) {
-      if (size + length <= limitBytes) break;
+      if (size <= limitBytes) break;
       forget(oldest);
     }
-    size += length;
-    kept.set(id, { owner_id, revision, changes, text: document, bytes: undefined, size: length });
   }
 
   onChanged((changed) => {
     commits += 1;
-    for (const [id, known] of changed) known ? remember(id, known) : forget(id);
+    for (const [id, known] of changed) {
+      if (known) remember(id, known);
+      else forget(id);
+    }
   });
 
   return {
