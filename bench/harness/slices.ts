@@ -31,6 +31,8 @@ export interface Pairs {
 }
 
 const sliceMs = 1_000;
+/** Until the code that is run most is compiled for good: a baseline of ten lines has that behind it at once. */
+const warmUpMs = 6_000;
 const pairCount = 7;
 /** More than this much of a core spent by others makes a slice noisy. */
 const foreignCores = 0.25;
@@ -38,9 +40,12 @@ const foreignCores = 0.25;
 export async function takePairs(sides: readonly Side[]): Promise<Pairs> {
   const loads = await Promise.all(sides.map(prepareLoad));
   try {
-    const first = await onePair(sides, loads, 0);
+    for (const [index, side] of sides.entries()) {
+      const load = loads[index];
+      if (load) await oneSlice(side, load, 0, warmUpMs);
+    }
     const pairs: Record<string, Slice>[] = [];
-    let noisySlices = first.noisySlices * 0;
+    let noisySlices = 0;
     for (let pair = 1; pair <= pairCount; pair += 1) {
       const taken = await onePair(sides, loads, pair);
       pairs.push(taken.slices);
@@ -75,13 +80,13 @@ async function onePair(sides: readonly Side[], loads: readonly Child[], pair: nu
   return { slices, noisySlices };
 }
 
-async function oneSlice({ server, requests }: Side, load: Child, pair: number) {
+async function oneSlice({ server, requests }: Side, load: Child, pair: number, sliceForMs = sliceMs) {
   const machineBefore = busyUs();
   const before = await server.usage();
   const loadBefore = await load.usage();
   const startMs = performance.now();
   const offset = Math.floor((pair * requests.length) / (pairCount + 2));
-  load.process.send({ ask: "run", job: { offset } });
+  load.process.send({ ask: "run", job: { offset, ms: sliceForMs } });
   const tally = await tallyOf(load);
   const ms = performance.now() - startMs;
   const after = await server.usage();
