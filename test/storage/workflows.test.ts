@@ -41,7 +41,8 @@ async function prepare(open: () => Promise<Database>) {
   const edit = (change: Parameters<typeof toDrawing>[0], updated_at = later) =>
     storage.workflows.edit(id, owner_id, { fields: { updated_at }, drawing: toDrawing(change) });
   const answer = async () => {
-    const found = await storage.workflows.answerOwned(id, owner_id);
+    const { keptOwned, answerOwned } = storage.workflows;
+    const found = keptOwned(id, owner_id) ?? (await answerOwned(id, owner_id));
     return found && { workflow: JSON.parse(String(found.body)) as Workflow, etag: found.etag };
   };
   return { database, storage, owner_id, id, insert, row, read, edit, answer };
@@ -150,6 +151,25 @@ describe.each(DIALECTS)("on %s", (_, open) => {
     });
     await expect(failing).rejects.toThrow("changed my mind");
     expect(await answer()).toEqual(before);
+  });
+
+  test("what meets in one commit leaves nothing else in memory than in the database", async () => {
+    const { database, storage, owner_id, id, edit, answer, row } = await prepare(open);
+    await answer();
+    const failing = () =>
+      database
+        .write(async (tx) => {
+          await changeWorkflow(tx, id, (workflow) => ({ ...workflow, name: "Other" }));
+          throw new Error("changed my mind");
+        })
+        .catch(() => undefined);
+    const saves = [1, 2, 3].map((n) => edit({ nodes: [node("a", { n })], edges: [] }));
+    await Promise.all([...saves, storage.nodeStatuses.save(id, "a", healthy), failing()]);
+    expect((await answer())?.workflow).toEqual(fromJsonText((await row()).document));
+
+    const last = edit({ nodes: [node("a", { n: 4 })] });
+    await Promise.all([last, storage.workflows.remove(id, owner_id, later)]);
+    expect(await answer()).toBeUndefined();
   });
 
   test("what is being deployed is neither archived nor deleted", async () => {
