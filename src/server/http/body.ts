@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { isDigit, type JsonSource, outlineOf } from "../../core/json-outline.ts";
 import { invalid, Problem } from "../../core/problem.ts";
+import { timesGiven } from "./headers.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
@@ -33,10 +34,11 @@ function hasBody({ headers }: FastifyRequest): boolean {
 const jsonLabel = /^application\/json[\t ]*(?:;[\t ]*(?:charset[\t ]*=[\t ]*"?utf-8"?)?[\t ]*)*$/i;
 
 function wrongLabel({ raw }: FastifyRequest): Problem | undefined {
-  const { "content-type": types = [], "content-encoding": codings = [] } = raw.headersDistinct;
-  if (codings.some((coding) => coding.trim().toLowerCase() !== "identity"))
+  const { "content-type": type = "", "content-encoding": codings = "identity" } = raw.headers;
+  if (codings.split(",").some((coding) => coding.trim().toLowerCase() !== "identity"))
     return new Problem("unsupported", "A body must not be compressed");
-  if (types.length !== 1 || !jsonLabel.test(types[0] ?? ""))
+  // Of two Node would take the first, and something in front of us perhaps the second.
+  if (timesGiven(raw.rawHeaders, "content-type") !== 1 || !jsonLabel.test(type))
     return new Problem("unsupported", "A body must be sent as application/json");
   return undefined;
 }
