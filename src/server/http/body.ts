@@ -16,8 +16,7 @@ export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.decorateRequest("source");
   app.addContentTypeParser("*", { parseAs: "buffer" }, async (request: FastifyRequest, bytes: Buffer) => {
-    // Where there is nothing, nothing that is sent there is wrong.
-    return bytes.length === 0 || request.is404 ? undefined : parseJson(request, bytes);
+    return bytes.length === 0 ? undefined : parseJson(request, bytes);
   });
 }
 
