@@ -15,11 +15,10 @@ import {
 } from "./workflows-drawing.ts";
 import { touch } from "./write.ts";
 
-/** What of a row is needed to write its next state. */
-export type LockedRow = Pick<
-  WorkflowRow,
-  "id" | "owner_id" | "revision" | "changes" | "head" | "canvas" | "document"
->;
+/** What of a row is needed to write its next state, beside its document. */
+export const besideDocument = ["id", "owner_id", "revision", "changes", "head", "canvas"] as const;
+export const lockedColumns = [...besideDocument, "document"] as const;
+export type LockedRow = Pick<WorkflowRow, (typeof lockedColumns)[number]>;
 
 export type NextRow = Pick<
   WorkflowRow,
@@ -64,7 +63,7 @@ export function lockWorkflow(tx: Transaction<Tables>, id: string): Promise<Locke
     .set(({ ref }) => ({ updated_at: ref("updated_at") }))
     .where("id", "=", id)
     .where("deleted_at", "is", null)
-    .returning(["id", "owner_id", "revision", "changes", "head", "canvas", "document"])
+    .returning(lockedColumns)
     .executeTakeFirst();
 }
 

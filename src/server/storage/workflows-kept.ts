@@ -11,8 +11,7 @@ export interface StoredAnswer {
 
 interface Kept extends Omit<KnownDocument, "document"> {
   /** As it was written or read, until somebody asks for its bytes. */
-  text: JsonText<Workflow> | undefined;
-  bytes: Buffer | undefined;
+  body: JsonText<Workflow> | Buffer;
   size: number;
 }
 
@@ -43,7 +42,7 @@ export function keptDocuments({ exclusive, onChanged }: Pick<Database, "exclusiv
     }
     size += length - (kept.get(id)?.size ?? 0);
     // In the place it had: a map that loses and gains with every save makes itself anew all the time.
-    kept.set(id, { owner_id, revision, changes, text: document, bytes: undefined, size: length });
+    kept.set(id, { owner_id, revision, changes, body: document, size: length });
     for (const [oldest] of kept) {
       if (size <= limitBytes) break;
       forget(oldest);
@@ -67,7 +66,9 @@ export function keptDocuments({ exclusive, onChanged }: Pick<Database, "exclusiv
 
     find(id: string): KnownDocument | undefined {
       const one = kept.get(id);
-      return one && { ...one, document: textOf(one) };
+      if (!one) return undefined;
+      const { owner_id, revision, changes } = one;
+      return { owner_id, revision, changes, document: textOf(one) };
     },
 
     /** Counts commits: what was read before one is not kept after it. */
@@ -86,11 +87,10 @@ export function etagOf({ revision, changes }: Pick<KnownDocument, "revision" | "
 
 /** Made once, and then the text is not kept beside it. */
 function bytesOf(one: Kept): Buffer {
-  one.bytes ??= Buffer.from(one.text ?? "");
-  one.text = undefined;
-  return one.bytes;
+  if (typeof one.body === "string") one.body = Buffer.from(one.body);
+  return one.body;
 }
 
-function textOf({ text, bytes }: Kept): JsonText<Workflow> {
-  return text ?? (bytes?.toString() as JsonText<Workflow>);
+function textOf({ body }: Kept): JsonText<Workflow> {
+  return typeof body === "string" ? body : (body.toString() as JsonText<Workflow>);
 }

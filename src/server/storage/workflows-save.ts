@@ -2,12 +2,12 @@ import type { Transaction } from "kysely";
 import type { Database } from "./database.ts";
 import { preparedWithin } from "./prepared.ts";
 import type { Tables } from "./tables.ts";
-import type { LockedRow, NextRow } from "./workflows-change.ts";
+import { besideDocument, type LockedRow, lockedColumns, type NextRow } from "./workflows-change.ts";
 import type { Statuses } from "./workflows-drawing.ts";
 
 /** The statements of a save, prepared once: it is asked for with every stroke of somebody's mouse. */
 export function saveStatements(database: Database) {
-  const lock = lockQuery(database, [...besideDocument, "document"]);
+  const lock = lockQuery(database, lockedColumns);
   const lockBeside = lockQuery(database, besideDocument);
   const statuses = statusQuery(database);
   const update = updateQuery(database);
@@ -38,8 +38,6 @@ export function saveStatements(database: Database) {
     },
   };
 }
-
-const besideDocument = ["id", "owner_id", "revision", "changes", "head", "canvas"] as const;
 
 function lockQuery<Column extends keyof LockedRow>(database: Database, columns: readonly Column[]) {
   return preparedWithin(database, (db) => {
