@@ -1,4 +1,4 @@
-import { keyOf } from "../../../core/kubernetes-object.ts";
+import { type KubernetesObject, keyOf } from "../../../core/kubernetes-object.ts";
 import type { InventoryRow } from "../../storage/tables.ts";
 import { type ApplyNeeds, applyNode, rowOf } from "./apply-node.ts";
 import type { Journal } from "./journal.ts";
@@ -27,7 +27,7 @@ export function createWaves(needs: WaveNeeds) {
   }
 
   async function apply(node: NodeProgress): Promise<void> {
-    const keys = intentsOf(needs, node).map(({ object_key }) => object_key);
+    const keys = sentOf(needs, node).map(keyOf);
     if (keys.length > 0) journal.log(`Applying ${keys.join(", ")}`, node.node.node_id);
     journal.noteLater(await applyNode(needs, node));
   }
@@ -42,11 +42,14 @@ export function createWaves(needs: WaveNeeds) {
 }
 
 /** What is about to be written of a node, to be noted before it is. */
-function intentsOf({ run, checked, known }: WaveNeeds, { node }: NodeProgress): InventoryRow[] {
-  const sent = node.objects.filter((object) => !checked.get(object)?.untouched);
-  return sent.map((object) => {
-    const object_key = keyOf(object);
-    const { uid = null, resource_version = null } = known.get(object_key) ?? {};
-    return { ...rowOf(run, node.node_id, object), uid, resource_version, applied_hash: null };
+function intentsOf(needs: WaveNeeds, progress: NodeProgress): InventoryRow[] {
+  return sentOf(needs, progress).map((object) => {
+    const row = rowOf(needs.run, progress.node.node_id, object);
+    const { uid = null, resource_version = null } = needs.known.get(row.object_key) ?? {};
+    return { ...row, uid, resource_version, applied_hash: null };
   });
+}
+
+function sentOf({ checked }: WaveNeeds, { node }: NodeProgress): KubernetesObject[] {
+  return node.objects.filter((object) => !checked.get(object)?.untouched);
 }
