@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { design } from "./designs.ts";
+import { pinLoad } from "./harness/child.ts";
 import { person, startProduct } from "./harness/product.ts";
 import { conclude, judge, machine } from "./harness/results.ts";
 import { median } from "./harness/slices.ts";
@@ -12,6 +13,7 @@ const readsEachMs = 1;
 /** Four sign-ins at a time beside a steady stream of reads, against the same reads alone. */
 export async function auth(): Promise<boolean> {
   const product = await startProduct();
+  pinLoad();
   try {
     const { id } = await product.ask<{ id: string }>("POST", "/workflows", {
       name: "Read",
@@ -23,7 +25,7 @@ export async function auth(): Promise<boolean> {
     const lags: number[] = [];
     let done = 0;
     let refused = 0;
-    for (let pair = 0; pair < 3; pair += 1) {
+    for (let pair = 0; pair < 5; pair += 1) {
       const alone = await reads();
       await product.usage();
       const [beside, entered] = await Promise.all([reads(), signInSteadily(product.url)]);

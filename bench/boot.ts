@@ -19,8 +19,7 @@ export async function boot(): Promise<boolean> {
   for (let index = 0; index < 1_000; index += 1)
     await first.ask("POST", "/workflows", { name: `Workflow ${index}` });
   const { token, folder } = first;
-  first.process.kill("SIGTERM");
-  await sleep(1_000);
+  await first.leave("SIGTERM");
 
   const ours: Start[] = [];
   const theirs: Start[] = [];

@@ -44,8 +44,8 @@ async function countLost(): Promise<number> {
   let lost = 0;
   const first = await startProduct();
   const { id } = await first.ask<{ id: string }>("POST", "/workflows", { name: "Kept" });
-  await first.process.kill("SIGTERM");
   const folder = first.folder;
+  await first.leave("SIGTERM");
   for (let round = 0; round < 5; round += 1) {
     const server = await startProduct({ ORRERY_DATA_DIR: folder });
     let answered = 0;
@@ -58,7 +58,7 @@ async function countLost(): Promise<number> {
       );
       answered = workflow.revision;
     }
-    server.process.kill("SIGKILL");
+    await server.leave("SIGKILL");
     const next = await startProduct({ ORRERY_DATA_DIR: folder });
     const { revision } = await next.ask<{ revision: number }>("GET", `/workflows/${id}`);
     lost += Math.max(0, answered - revision);

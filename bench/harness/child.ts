@@ -15,7 +15,8 @@ export interface Child {
   /** What it printed or sent when it was ready. */
   ready: Record<string, unknown>;
   usage(): Promise<Usage>;
-  stop(): Promise<void>;
+  /** Answers when it is gone. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const running = new Set<ChildProcess>();
@@ -32,12 +33,18 @@ function endAll(): void {
   for (const child of running) child.kill("SIGKILL");
 }
 
-const hasTaskset = process.platform === "linux" && spawnSync("taskset", ["-V"]).status === 0;
+const canPin =
+  process.platform === "linux" && availableParallelism() > 1 && spawnSync("taskset", ["-V"]).status === 0;
 
-/** Keeps a process on one core, so that the load never runs where the server does. */
-function pin(pid: number | undefined, core: 0 | 1): void {
-  if (pid !== undefined && hasTaskset && availableParallelism() > 1)
-    spawnSync("taskset", ["-a", "-c", "-p", String(core), String(pid)]);
+/** Keeps this process where the servers are not, as the load is. */
+export function pinLoad(): void {
+  if (canPin) spawnSync("taskset", ["-a", "-c", "-p", "1", String(process.pid)]);
+}
+
+/** Node on one core from its first step, so that it counts that one as all it has. */
+function pinned(core: 0 | 1, execArgv: string[]) {
+  if (!canPin) return { execArgv };
+  return { execPath: "taskset", execArgv: ["-c", String(core), process.execPath, ...execArgv] };
 }
 
 interface StartOptions {
@@ -51,13 +58,12 @@ interface StartOptions {
 export async function startChild(file: string, options: StartOptions = {}): Promise<Child> {
   const child = fork(file, options.args ?? [], {
     env: { ...process.env, ...options.env },
-    execArgv: options.execArgv ?? [],
+    ...pinned(options.core ?? 0, options.execArgv ?? []),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   running.add(child);
   child.once("exit", () => running.delete(child));
   const ready = await message(child, "ready");
-  pin(child.pid, options.core ?? 0);
 
   return {
     process: child,
@@ -67,10 +73,10 @@ export async function startChild(file: string, options: StartOptions = {}): Prom
       child.send({ ask: "usage" });
       return (await message(child, "usage")) as unknown as Usage;
     },
-    async stop() {
+    async stop(signal = "SIGTERM") {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, "exit");
-      child.kill("SIGTERM");
+      child.kill(signal);
       const late = setTimeout(() => child.kill("SIGKILL"), 5_000);
       await ended;
       clearTimeout(late);

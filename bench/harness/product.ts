@@ -13,6 +13,8 @@ export interface Product extends Child {
   /** Asks the API as the user who was registered first. */
   ask<T>(method: string, path: string, body?: unknown): Promise<T>;
   token: string;
+  /** Ends it, and leaves its folder to the next. */
+  leave(signal: NodeJS.Signals): Promise<void>;
   /** A whole request on the wire, for the load generator. */
   wire(method: string, path: string, body?: string, headers?: Record<string, string>): string;
 }
@@ -31,6 +33,7 @@ export async function startProduct(env: Record<string, string> = {}): Promise<Pr
     ...child,
     folder,
     token,
+    leave: child.stop,
     async ask<T>(method: string, path: string, body?: unknown) {
       const response = await fetch(`${child.url}/v1/api${path}`, {
         method,
