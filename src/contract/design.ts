@@ -23,7 +23,7 @@ export const DesignNode = Type.Object({
 });
 export type DesignNode = Static<typeof DesignNode>;
 
-const condition = Type.Enum(["exists", "ready", "completed"]);
+export const condition = Type.Enum(["exists", "ready", "completed"]);
 export type Condition = Static<typeof condition>;
 
 /** Which nodes belong together. An edge of type `dependency` also makes its target wait for its source. */

@@ -1,5 +1,6 @@
 import { type Static, Type } from "typebox";
 import { Time } from "./ids.ts";
+import { ObjectKey, Plan } from "./plan.ts";
 
 const namespacePattern = "^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$";
 const values = Type.Record(
@@ -14,7 +15,8 @@ export const TriggerData = Type.Object({
 });
 export type TriggerData = Static<typeof TriggerData>;
 
-export const RunRequest = Type.Object({
+/** What a run and its plan are asked for alike. */
+const aim = {
   cluster: Type.Optional(
     Type.String({ maxLength: 253, description: "Else the workflow's, else the default." }),
   ),
@@ -24,7 +26,28 @@ export const RunRequest = Type.Object({
       description: "For nodes that name none; `default` if left out.",
     }),
   ),
+  version: Type.Optional(
+    Type.Integer({ minimum: 1, description: "An older version, instead of the drawing as it is." }),
+  ),
+  delete: Type.Optional(
+    Type.Array(ObjectKey, {
+      maxItems: 1_000,
+      description: "What goes though it would be kept: claims, secrets with values, namespaces.",
+    }),
+  ),
+};
+
+export const RunRequest = Type.Object({
+  ...aim,
   trigger_data: Type.Optional(TriggerData),
+  plan_hash: Type.Optional(
+    Type.String({ maxLength: 200, description: "Does what that plan says, or 409 if anything moved since." }),
+  ),
+  on_failure: Type.Optional(
+    Type.Enum(["rollback", "keep"], {
+      description: "What becomes of a run that fails; `rollback` if left out.",
+    }),
+  ),
   timeout_seconds: Type.Optional(
     Type.Integer({
       minimum: 10,
@@ -34,6 +57,17 @@ export const RunRequest = Type.Object({
   ),
 });
 export type RunRequest = Static<typeof RunRequest>;
+
+export const PlanRequest = Type.Object({
+  ...aim,
+  intent: Type.Optional(Type.Enum(["deploy", "undeploy"])),
+  secrets: Type.Optional(
+    Type.Record(Type.String(), Type.Array(Type.String({ maxLength: 253 })), {
+      description: "Names of the secret values the run will be given, by node id.",
+    }),
+  ),
+});
+export type PlanRequest = Static<typeof PlanRequest>;
 
 export const RunStarted = Type.Object({
   run_id: Type.String(),
@@ -47,7 +81,7 @@ export type RunStarted = Static<typeof RunStarted>;
 const RunStatus = Type.Enum(["running", "completed", "failed", "cancelled"]);
 export type RunStatus = Static<typeof RunStatus>;
 
-/** What a run left behind. `rolled_back` and `cancelled` come with the engine that can do so. */
+/** What a run left behind. */
 const Outcome = Type.Enum(["succeeded", "rolled_back", "partial", "cancelled", "unknown"]);
 export type Outcome = Static<typeof Outcome>;
 
@@ -87,6 +121,54 @@ export const NodeRun = Type.Object({
 });
 export type NodeRun = Static<typeof NodeRun>;
 
+const Left = Type.Object({
+  key: ObjectKey,
+  node_id: Type.Optional(Type.String()),
+  state: Type.Enum(["restored", "removed", "new", "kept", "unknown"]),
+  reason: Type.Optional(Type.String()),
+});
+
+/** Where each object stands that a run has written, when it did not simply succeed. */
+export const RunResult = Type.Array(Left);
+export type RunResult = Static<typeof RunResult>;
+
+/** One thing a run did or saw. Secret values are masked. */
+export const Evidence = Type.Union([
+  Type.Object({
+    kind: Type.Literal("request"),
+    method: Type.String(),
+    path: Type.String(),
+    status: Type.Integer(),
+    ms: Type.Integer(),
+    body: Type.Optional(Type.Unknown()),
+    answer: Type.Optional(Type.Unknown()),
+  }),
+  Type.Object({
+    kind: Type.Literal("state"),
+    node_id: Type.String(),
+    status: Type.String(),
+    message: Type.Optional(Type.String()),
+    reason: Type.Optional(Type.String()),
+  }),
+  Type.Object({
+    kind: Type.Literal("event"),
+    node_id: Type.String(),
+    object: Type.String(),
+    type: Type.String(),
+    reason: Type.String(),
+    message: Type.String(),
+    count: Type.Integer(),
+  }),
+  Type.Object({
+    kind: Type.Literal("log"),
+    node_id: Type.String(),
+    pod: Type.String(),
+    container: Type.String(),
+    lines: Type.Array(Type.String()),
+  }),
+]);
+export type Evidence = Static<typeof Evidence>;
+
 export const WorkflowRun = Type.Object({
   id: Type.String(),
   workflow_id: Type.String(),
@@ -103,10 +185,42 @@ export const WorkflowRun = Type.Object({
   logs: Type.Array(Type.String()),
   warnings: Type.Array(Type.String()),
   error: Type.Optional(Type.String()),
+  on_failure: Type.Enum(["rollback", "keep"]),
+  intent: Type.Enum(["deploy", "undeploy"]),
+  plan_hash: Type.Optional(Type.String()),
   triggered_by: Type.Enum(["manual", "schedule", "webhook"]),
   trigger_data: Type.Object({ user_id: Type.String() }),
 });
 export type WorkflowRun = Static<typeof WorkflowRun>;
+
+/** One run with its plan, and all that was kept of it. */
+export const RunRecord = Type.Object({
+  ...WorkflowRun.properties,
+  plan: Type.Optional(Plan),
+  by: Type.Object({ id: Type.String(), name: Type.String() }),
+  nodes: Type.Array(
+    Type.Object({
+      node_id: Type.String(),
+      state: NodeRunState,
+      waiting_for: Type.Optional(Type.String()),
+      reason: Type.Optional(Type.String()),
+      message: Type.Optional(Type.String()),
+      log_tail: Type.Array(Type.String()),
+      events: Type.Array(
+        Type.Object({
+          at: Time,
+          type: Type.String(),
+          reason: Type.String(),
+          message: Type.String(),
+          object: Type.String(),
+        }),
+      ),
+    }),
+  ),
+  evidence: Type.Array(Type.Intersect([Type.Object({ at: Time }), Evidence])),
+  result: Type.Optional(RunResult),
+});
+export type RunRecord = Static<typeof RunRecord>;
 
 export const RunUpdate = Type.Object({
   run_id: Type.String(),

@@ -7,6 +7,7 @@ import { createStorage } from "../../src/server/storage/storage.ts";
 import { changeWorkflow } from "../../src/server/storage/workflows-change.ts";
 import { type Head, toDrawing } from "../../src/server/storage/workflows-drawing.ts";
 import { insertUser } from "../support/insert-user.ts";
+import { newRun } from "../support/new-run.ts";
 import { DIALECTS } from "./dialects.ts";
 
 const at = "2026-01-01T00:00:00.000Z";
@@ -175,16 +176,7 @@ describe.each(DIALECTS)("on %s", (_, open) => {
   test("what is being deployed is neither archived nor deleted", async () => {
     const { storage, owner_id, id } = await prepare(open);
     const run = await storage.runs.start(
-      {
-        ...{ id: newId(), workflow_id: id, owner_id, cluster_id: "c", cluster_name: "prod", started_at: at },
-        ...{
-          namespace: "default",
-          timeout_seconds: 600,
-          sealed_values: null,
-          lease_owner: "one",
-          leaseMs: 60_000,
-        },
-      },
+      newRun({ id: newId(), workflow_id: id, owner_id, started_at: at }),
       toJsonText({ nodes: [], edges: [] }),
     );
     const archive = () =>

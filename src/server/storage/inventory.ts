@@ -42,6 +42,7 @@ export async function saveInventory(tx: Transaction<Tables>, rows: readonly Inve
         uid: eb.ref("excluded.uid"),
         applied_hash: eb.ref("excluded.applied_hash"),
         resource_version: eb.ref("excluded.resource_version"),
+        adopted: eb.ref("excluded.adopted"),
         run_id: eb.ref("excluded.run_id"),
       })),
     )

@@ -37,6 +37,7 @@ export async function startRun(
       unchanged: last?.design === design ? 1 : 0,
       restored_from: null,
       run_id: id,
+      secret_hashes: null,
       created_by: owner_id,
       created_at: started_at,
     })
@@ -52,6 +53,10 @@ export async function startRun(
       warnings: toJsonText<string[]>([]),
       lease_until_ms: eb(clockMs, "+", leaseMs),
       fence: 1,
+      plan: null,
+      cancel_requested: 0,
+      taking_back: null,
+      result: null,
       completed_at: null,
     }))
     .returningAll()

@@ -12,6 +12,10 @@ export type NewRun = Pick<
   | "namespace"
   | "timeout_seconds"
   | "sealed_values"
+  | "on_failure"
+  | "intent"
+  | "deletes"
+  | "plan_hash"
   | "started_at"
 > & { lease_owner: string; leaseMs: number };
 

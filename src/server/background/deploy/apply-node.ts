@@ -60,5 +60,5 @@ function resourceOf({ kind, metadata }: KubernetesObject, check: Checked | undef
 
 export function rowOf({ id, workflow_id, cluster_id }: RunRow, node_id: string, object: KubernetesObject) {
   const { apiVersion: api_version } = object;
-  return { workflow_id, cluster_id, object_key: keyOf(object), api_version, node_id, run_id: id };
+  return { workflow_id, cluster_id, object_key: keyOf(object), api_version, node_id, adopted: 0, run_id: id };
 }

@@ -32,6 +32,7 @@ export async function makeNamespaces(needs: NamespaceNeeds, missing: ReadonlySet
       uid,
       resource_version,
       applied_hash: null,
+      adopted: 0,
       run_id: run.id,
     };
     await journal.commit([{ ...row, ...made }]);

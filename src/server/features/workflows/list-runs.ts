@@ -27,6 +27,9 @@ export function toWorkflowRuns({ runs, nodes, logs }: Listed): WorkflowRun[] {
       logs: (logs.get(run.id) ?? []).map(logLine),
       warnings: fromJsonText(run.warnings),
       ...(run.error && { error: run.error }),
+      on_failure: run.on_failure,
+      intent: run.intent,
+      ...(run.plan_hash && { plan_hash: run.plan_hash }),
       triggered_by: "manual" as const,
       trigger_data: { user_id: run.owner_id },
     };
