@@ -1,7 +1,7 @@
 import { isMap, type Keys } from "../catalog/text-values.ts";
 import { isSame } from "./json-values.ts";
 
-export const masked = "••••";
+const masked = "••••";
 
 /** kubectl keeps all that it applied in it, values of Secrets too. */
 const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
