@@ -13,6 +13,7 @@ import type { ClusterRow, RunRow } from "./storage/tables.ts";
 interface RunParts {
   storage: ReturnType<typeof createStorage>;
   sealing: Sealing;
+  valueHash(text: string): string;
   connections: Connections;
   events: WorkflowEvents;
   timing: DeployTiming;
@@ -23,7 +24,7 @@ interface RunParts {
 
 /** Runs: asked for by requests, executed in the background, taken up after a crash. */
 export function mountRuns(mount: Mount, { storage, sealing, connections, ...parts }: RunParts) {
-  const { events, timing, newId, now, report } = parts;
+  const { events, timing, valueHash, newId, now, report } = parts;
   // Names this process among all that may share the database.
   const owner = newId();
   const tasks = createTasks(report);
@@ -35,9 +36,9 @@ export function mountRuns(mount: Mount, { storage, sealing, connections, ...part
     return views.of(row.id, connect(row));
   };
   const { openValues, sealValues } = runValues(sealing);
-  const deploying = { ...storage, connectionOf, openValues, events, now, report, timing };
+  const deploying = { ...storage, connectionOf, openValues, valueHash, events, now, report, timing };
   const executor = createExecutor({ ...deploying, tasks, owner });
-  const running = { connect, sealValues, execute: executor.start, owner, leaseMs: timing.leaseMs };
+  const running = { connect, sealValues, valueHash, execute: executor.start, owner, leaseMs: timing.leaseMs };
   runRoutes(mount, { ...storage, ...running, events, newId, now });
 
   /** Follows what is deployed to one cluster. One that is away or was removed keeps no other from being followed. */

@@ -12,6 +12,7 @@ export interface ApplyNeeds {
   cluster: Cluster;
   run: RunRow;
   checked: ReadonlyMap<KubernetesObject, Checked>;
+  valueHash(text: string): string;
   signal: AbortSignal;
   patienceMs: number;
 }
@@ -29,7 +30,7 @@ export async function applyNode(needs: ApplyNeeds, progress: NodeProgress): Prom
     if (check?.untouched) continue;
     const { uid = null } = applied.metadata;
     const resource_version = versionLeft(applied.metadata);
-    const applied_hash = hashOf(object);
+    const applied_hash = hashOf(object, needs.valueHash);
     rows.push({ ...rowOf(needs.run, node.node_id, object), uid, resource_version, applied_hash });
   }
   return rows;

@@ -23,6 +23,8 @@ export interface DeployNeeds {
   inventory: InventoryStore;
   connectionOf(run: RunRow): Promise<{ cluster: Cluster; view: ClusterView }>;
   openValues(run: RunRow): string;
+  /** Keyed, of what may hold secrets. */
+  valueHash(text: string): string;
   events: WorkflowEvents;
   now(): Date;
   report(error: unknown): void;
@@ -108,7 +110,7 @@ async function attempt(needs: Attempt, timeout: AbortSignal): Promise<Result> {
 }
 
 async function execute(needs: Attempt): Promise<Walked> {
-  const { run, inventory, journal, signal, timing } = needs;
+  const { run, inventory, journal, signal, timing, valueHash } = needs;
   journal.log(`Deploying version ${run.version} to ${run.cluster_name}`);
   const { cluster, view } = await needs.connectionOf(run);
   const asking = { signal, patienceMs: timing.patienceMs };
@@ -124,7 +126,10 @@ async function execute(needs: Attempt): Promise<Walked> {
   const includeAll = () => Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
   // While the cluster checks, what is there is listed; where that fails, it is done again when it is needed.
   const including = includeAll().catch(() => undefined);
-  const untouchedOf = lookForUntouched({ cluster, workflow_id: run.workflow_id, known, ...asking });
+  const untouchedOf = lookForUntouched({
+    ...{ cluster, workflow_id: run.workflow_id, known, valueHash },
+    ...asking,
+  });
   const { checked, ...checks } = await checkObjects(cluster, nodes, untouchedOf, asking);
   refuse(checks.faults, "The cluster does not accept the design");
   // Here a plan will be shown and compared, and here the live state will be kept for taking it all back.
@@ -139,14 +144,14 @@ async function execute(needs: Attempt): Promise<Walked> {
       workflow_id: run.workflow_id,
       signal,
       tickMs: timing.tickMs,
-      apply: createWaves({ cluster, run, checked, journal, known, ...asking }),
+      apply: createWaves({ cluster, run, checked, journal, known, valueHash, ...asking }),
     },
     nodes,
   );
 }
 
 async function prepare(
-  { run, runs, openValues }: Attempt,
+  { run, runs, openValues, valueHash }: Attempt,
   cluster: Cluster,
   known: ReadonlyMap<string, InventoryRow>,
   asking: Parameters<typeof prepareRun>[2],
@@ -156,7 +161,7 @@ async function prepare(
   const design = await runs.designOf(run);
   return prepareRun(
     cluster,
-    { workflow_id, design, namespace, values, inventory: [...known.values()] },
+    { workflow_id, design, namespace, values, inventory: [...known.values()], valueHash },
     asking,
   );
 }

@@ -1,6 +1,7 @@
 import type { Design } from "../../../contract/design.ts";
 import type { TriggerData } from "../../../contract/runs.ts";
 import { type CompiledNode, compileDesign } from "../../../core/compile/compile-design.ts";
+import { stampConfiguration } from "../../../core/compile/stamp-configuration.ts";
 import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
 import type { Detail } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
@@ -23,6 +24,8 @@ export interface Source {
   namespace: string;
   values: TriggerData;
   inventory: readonly InventoryRow[];
+  /** Of what pods are configured with, which holds secrets. */
+  valueHash(text: string): string;
 }
 
 /** Keys and base64 values of a live Secret. */
@@ -37,9 +40,9 @@ export async function prepareRun(
   source: Source,
   asking: Asking,
 ): Promise<Prepared> {
-  const { workflow_id, design, namespace, values } = source;
+  const { workflow_id, design, namespace, values, valueHash } = source;
   const liveEnv = await readRuntimeEnv(cluster, source, asking);
-  const envKeys = Object.fromEntries([...liveEnv].map(([node_id, data]) => [node_id, Object.keys(data)]));
+  const envKeys = Object.fromEntries(liveEnv.map(({ node_id, data }) => [node_id, Object.keys(data)]));
   const { nodes, faults, warnings, secretKeys } = compileDesign({
     workflow_id,
     design,
@@ -49,14 +52,19 @@ export async function prepareRun(
   });
   if (faults.length > 0) return { nodes, faults, warnings };
 
-  for (const [node_id, data] of liveEnv) addData(secretOf(nodes, node_id), data);
+  for (const { node_id, data } of liveEnv) addData(secretOf(nodes, node_id), data);
   const missing: Detail[] = [];
   for (const keys of secretKeys.filter((each) => each.missing.length > 0)) {
     const live = await readSecret(cluster, keys, asking);
     addData(secretOf(nodes, keys.node_id), live);
     for (const key of keys.missing) if (!Object.hasOwn(live, key)) missing.push(missingValue(keys, key));
   }
-  return { nodes, faults: missing, warnings };
+  const stamped = stampConfiguration(
+    nodes,
+    valueHash,
+    liveEnv.map(({ secret }) => secret),
+  );
+  return { nodes: stamped, faults: missing, warnings };
 }
 
 function missingValue({ node_id, name }: { node_id: string; name: string }, key: string): Detail {
@@ -64,16 +72,31 @@ function missingValue({ node_id, name }: { node_id: string; name: string }, key:
   return { node_id, path: "/keys", code: "secret-value-missing", message };
 }
 
+interface RuntimeEnv {
+  node_id: string;
+  data: SecretData;
+  secret: KubernetesObject;
+}
+
 /** What earlier runs were given as environment, kept in a Secret of the node's own. */
-async function readRuntimeEnv(cluster: Pick<Cluster, "read">, { inventory, design }: Source, asking: Asking) {
-  const found = new Map<string, SecretData>();
+async function readRuntimeEnv(
+  cluster: Pick<Cluster, "read">,
+  { inventory, design }: Source,
+  asking: Asking,
+): Promise<RuntimeEnv[]> {
+  const found: RuntimeEnv[] = [];
   const ids = new Set(design.nodes.flatMap(({ id, type }) => (type === "secret" ? [] : [id])));
   for (const { node_id, object_key } of inventory) {
     const [group, kind, namespace = "", name = ""] = object_key.split("/");
     if (group !== "" || kind !== "Secret" || !ids.has(node_id)) continue;
-    found.set(node_id, await readSecret(cluster, { namespace, name }, asking));
+    const data = await readSecret(cluster, { namespace, name }, asking);
+    found.push({ node_id, data, secret: { ...secretNamed(namespace, name), data } as KubernetesObject });
   }
   return found;
+}
+
+function secretNamed(namespace: string, name: string) {
+  return { apiVersion: "v1", kind: "Secret", metadata: { name, namespace } };
 }
 
 async function readSecret(
@@ -81,8 +104,7 @@ async function readSecret(
   { namespace, name }: { namespace: string; name: string },
   asking: Asking,
 ): Promise<SecretData> {
-  const identity = { apiVersion: "v1", kind: "Secret", metadata: { name, namespace } };
-  const live = (await cluster.read(identity, asking)) as
+  const live = (await cluster.read(secretNamed(namespace, name), asking)) as
     | (KubernetesObject & { data?: SecretData })
     | undefined;
   return live?.data ?? {};
