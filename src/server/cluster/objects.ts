@@ -3,7 +3,7 @@ import type { Discovery } from "./discovery.ts";
 import { ClusterRefusal, inOurWords, type Rest } from "./rest.ts";
 import type { Throttle } from "./throttle.ts";
 
-const fieldManager = "orrery";
+export const fieldManager = "orrery";
 
 export interface Asking {
   signal: AbortSignal;
@@ -14,6 +14,10 @@ export interface Asking {
 export interface Applying extends Asking {
   /** Checked, defaulted and admitted as if for real, and then forgotten. */
   dryRun?: boolean;
+  /** Takes what other managers have. Only where people chose so: it takes every field of the object. */
+  force?: boolean;
+  /** Who the fields will belong to, where it is not us. */
+  manager?: string;
 }
 
 export type Ask = <T>(work: () => Promise<T>, asking: Asking) => Promise<T>;
@@ -25,9 +29,17 @@ export function asker({ patiently }: Throttle): Ask {
 /** Reading and writing single objects. Each call may be made twice and does the same. */
 export function objectCalls(rest: Rest, discovery: Discovery, ask: Ask) {
   return {
-    /** Server-side apply, not forced: a field somebody else manages stays theirs, and the refusal names both. */
-    apply(object: KubernetesObject, { dryRun = false, ...asking }: Applying): Promise<KubernetesObject> {
-      const query = `fieldManager=${fieldManager}&fieldValidation=Strict${dryRun ? "&dryRun=All" : ""}`;
+    /** Server-side apply. Unless forced, a field somebody else manages stays theirs, and the refusal names both. */
+    apply(
+      object: KubernetesObject,
+      { dryRun, force, manager, ...asking }: Applying,
+    ): Promise<KubernetesObject> {
+      const query = new URLSearchParams({
+        fieldManager: manager ?? fieldManager,
+        fieldValidation: "Strict",
+        ...(dryRun && { dryRun: "All" }),
+        ...(force && { force: "true" }),
+      });
       const contentType = "application/apply-patch+yaml";
       return ask(async () => {
         const path = `${await discovery.pathOf(object)}?${query}`;
