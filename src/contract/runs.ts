@@ -78,7 +78,7 @@ export const RunStarted = Type.Object({
 });
 export type RunStarted = Static<typeof RunStarted>;
 
-const RunStatus = Type.Enum(["running", "completed", "failed", "cancelled"]);
+export const RunStatus = Type.Enum(["running", "completed", "failed", "cancelled"]);
 export type RunStatus = Static<typeof RunStatus>;
 
 /** What a run left behind. */

@@ -37,7 +37,15 @@ export function mountRuns(mount: Mount, { storage, sealing, connections, ...part
   const { openValues, sealValues } = runValues(sealing);
   const deploying = { ...storage, connectionOf, openValues, events, now, report, timing };
   const executor = createExecutor({ ...deploying, tasks, owner });
-  const running = { connect, sealValues, execute: executor.start, owner, leaseMs: timing.leaseMs };
+  const { valueHashes } = sealing;
+  const running = {
+    connect,
+    sealValues,
+    valueHashes,
+    execute: executor.start,
+    owner,
+    leaseMs: timing.leaseMs,
+  };
   runRoutes(mount, { ...storage, ...running, events, newId, now });
 
   /** Follows what is deployed to one cluster. One that is away or was removed keeps no other from being followed. */

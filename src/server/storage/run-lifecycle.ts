@@ -1,47 +1,42 @@
 import type { RawBuilder, Transaction } from "kysely";
 import type { Design } from "../../contract/design.ts";
 import type { Workflow } from "../../contract/workflows.ts";
-import { type JsonText, toJsonText } from "../../core/json-text.ts";
+import { fromJsonText, type JsonText, toJsonText } from "../../core/json-text.ts";
 import { invalid, notFound } from "../../core/problem.ts";
+import { carryHashes } from "../../core/versions/secret-hashes.ts";
 import type { Ending, NewRun } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
-import { changeWorkflow } from "./workflows-change.ts";
+import { addVersion, hashesOf, lastVersion, numberAfter } from "./version-log.ts";
+import { changeWorkflow, lockWorkflow } from "./workflows-change.ts";
 
 /** One transaction: version n+1, a run of it, and the workflow published, or none of them. */
 export async function startRun(
   tx: Transaction<Tables>,
-  { leaseMs, ...run }: NewRun,
+  { leaseMs, secret_hashes, ...run }: NewRun,
   design: JsonText<Design>,
   clockMs: RawBuilder<number>,
 ): Promise<RunRow> {
-  const last = await lastVersion(tx, run.workflow_id);
-  const version = (last?.version ?? 0) + 1;
   const { id, workflow_id, owner_id, started_at } = run;
+  const row = await lockWorkflow(tx, workflow_id);
+  const last = await lastVersion(tx, workflow_id);
+  const version = numberAfter(last);
 
   const changed = await changeWorkflow(tx, workflow_id, (workflow) => {
     if (workflow.status === "archived") throw invalid("An archived workflow cannot be run");
     return { ...workflow, ...startOf(run, version) };
   });
-  if (!changed) throw notFound("Workflow");
+  if (!row || !changed) throw notFound("Workflow");
 
-  await tx
-    .insertInto("versions")
-    .values({
-      workflow_id,
-      version,
-      design,
-      name: null,
-      tag: null,
+  const hashes = carryHashes(fromJsonText(design), hashesOf(last), secret_hashes);
+  await addVersion(tx, last, {
+    ...{ workflow_id, design, canvas: row.canvas, secret_hashes: hashes, created_by: owner_id },
+    ...{
       description: `Snapshot for run at ${started_at}`,
       is_automatic: 1,
-      unchanged: last?.design === design ? 1 : 0,
-      restored_from: null,
       run_id: id,
-      secret_hashes: null,
-      created_by: owner_id,
       created_at: started_at,
-    })
-    .execute();
+    },
+  });
   return tx
     .insertInto("runs")
     .values((eb) => ({
@@ -63,7 +58,7 @@ export async function startRun(
     .executeTakeFirstOrThrow();
 }
 
-function startOf({ id, started_at }: Omit<NewRun, "leaseMs">, version: number): Partial<Workflow> {
+function startOf({ id, started_at }: Pick<NewRun, "id" | "started_at">, version: number): Partial<Workflow> {
   return {
     status: "published",
     current_version: version,
@@ -90,14 +85,4 @@ export async function finishRun(tx: Transaction<Tables>, run: RunRow, ending: En
     ...(isSuccess && { deployed_version: run.version }),
     last_run: { id: run.id, status, ...(outcome && { outcome }), ended_at: completed_at },
   }));
-}
-
-function lastVersion(tx: Transaction<Tables>, workflow_id: string) {
-  return tx
-    .selectFrom("versions")
-    .select(["version", "design"])
-    .where("workflow_id", "=", workflow_id)
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
 }

@@ -1,4 +1,5 @@
 import type { NodeRun } from "../../contract/runs.ts";
+import type { GivenHashes } from "../../core/versions/secret-hashes.ts";
 import type { InventoryRow, RunLogRow, RunRow } from "./tables.ts";
 
 /** What a run is when it begins. */
@@ -17,7 +18,7 @@ export type NewRun = Pick<
   | "deletes"
   | "plan_hash"
   | "started_at"
-> & { lease_owner: string; leaseMs: number };
+> & { lease_owner: string; leaseMs: number; secret_hashes: GivenHashes };
 
 /** What a run learnt since it was last written down. */
 export interface RunRecord {
