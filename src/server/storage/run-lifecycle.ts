@@ -1,12 +1,11 @@
 import type { RawBuilder, Transaction } from "kysely";
 import type { Design } from "../../contract/design.ts";
 import type { Workflow } from "../../contract/workflows.ts";
-import { fromJsonText, type JsonText, toJsonText } from "../../core/json-text.ts";
+import { type JsonText, toJsonText } from "../../core/json-text.ts";
 import { invalid, notFound } from "../../core/problem.ts";
-import { carryHashes } from "../../core/versions/secret-hashes.ts";
 import type { Ending, NewRun } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
-import { addVersion, hashesOf, lastVersion, numberAfter } from "./version-log.ts";
+import { addVersion, hashesAfter, lastVersion, numberAfter } from "./version-log.ts";
 import { changeWorkflow, lockWorkflow } from "./workflows-change.ts";
 
 /** One transaction: version n+1, a run of it, and the workflow published, or none of them. */
@@ -27,7 +26,7 @@ export async function startRun(
   });
   if (!row || !changed) throw notFound("Workflow");
 
-  const hashes = carryHashes(fromJsonText(design), hashesOf(last), secret_hashes);
+  const hashes = hashesAfter(last, design, secret_hashes);
   await addVersion(tx, last, {
     ...{ workflow_id, design, canvas: row.canvas, secret_hashes: hashes, created_by: owner_id },
     ...{

@@ -1,6 +1,7 @@
 import type { Transaction } from "kysely";
-import { fromJsonText, toJsonText } from "../../core/json-text.ts";
-import type { SecretHashes } from "../../core/versions/secret-hashes.ts";
+import type { Design } from "../../contract/design.ts";
+import { fromJsonText, type JsonText, toJsonText } from "../../core/json-text.ts";
+import { carryHashes, type GivenHashes, type SecretHashes } from "../../core/versions/secret-hashes.ts";
 import type { Tables, VersionRow } from "./tables.ts";
 
 /** What the next version is made after. */
@@ -31,6 +32,13 @@ export function numberAfter(last: Last): number {
 
 export function hashesOf(version: Pick<VersionRow, "secret_hashes"> | undefined): SecretHashes {
   return version?.secret_hashes ? fromJsonText(version.secret_hashes) : {};
+}
+
+/** What is known of secret values with the next version. Most workflows have none, and then nothing is parsed. */
+export function hashesAfter(last: Last, design: JsonText<Design>, given: GivenHashes): SecretHashes {
+  const before = hashesOf(last);
+  const isNone = Object.keys(before).length + Object.keys(given).length === 0;
+  return isNone ? {} : carryHashes(fromJsonText(design), before, given);
 }
 
 /** The only way a version comes to be. Its drawing never changes afterwards. */
