@@ -1,4 +1,4 @@
-import type { FieldDiff } from "../../contract/versions.ts";
+import type { FieldDiff } from "../../contract/version-diff.ts";
 import { isMap, pointer } from "../catalog/text-values.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { Design, DesignEdge, DesignNode } from "../../contract/design.ts";
-import type { DesignDiff, EdgeDiff } from "../../contract/versions.ts";
+import type { DesignDiff, EdgeDiff } from "../../contract/version-diff.ts";
 import { isMap } from "../catalog/text-values.ts";
 import { compareData } from "./compare-data.ts";
 

@@ -1,5 +1,5 @@
 import type { Design } from "../../contract/design.ts";
-import type { DesignDiff } from "../../contract/versions.ts";
+import type { DesignDiff } from "../../contract/version-diff.ts";
 import { outlineOf } from "../json-outline.ts";
 import { fromJsonText, type JsonText } from "../json-text.ts";
 import { compareDesigns } from "./compare-designs.ts";

@@ -1,6 +1,7 @@
 import type { Design, DesignNode } from "../../contract/design.ts";
 import type { TriggerData } from "../../contract/runs.ts";
-import type { SecretDiff, SecretValues } from "../../contract/versions.ts";
+import type { SecretDiff } from "../../contract/version-diff.ts";
+import type { SecretValues } from "../../contract/versions.ts";
 import { declaredKeys, isPlaceholder } from "../catalog/secret.ts";
 
 type ByKey<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;

@@ -75,7 +75,11 @@ interface Parameter {
 }
 
 function describeQuery({ query }: Operation): Parameter[] {
-  return Object.entries(propertiesOf(query)).map(([name, schema]) => ({ name, in: "query", schema }));
+  const { required = [] } = (query ?? {}) as { required?: readonly string[] };
+  return Object.entries(propertiesOf(query)).map(([name, schema]) => {
+    const isRequired = required.includes(name) && !("default" in schema);
+    return { name, in: "query", ...(isRequired && { required: true }), schema };
+  });
 }
 
 function describeSuccess(operation: Operation) {

@@ -41,7 +41,7 @@ export function versionReads({ read }: Database) {
 
     find: (workflow_id: string, version: number) => findVersion(read, workflow_id, version),
 
-    /** What two versions are compared by, the older number's first asked for or not. */
+    /** What versions are compared by, of those of two that there are. */
     async comparable(workflow_id: string, numbers: readonly [number, number]) {
       const rows = await read
         .selectFrom("versions")
@@ -75,7 +75,7 @@ const told = [
   ...(["restored_from", "run_id", "created_by", "created_at"] as const),
 ] as const;
 
-/** Runs are few beside their versions' drawings, so each is looked up. */
+/** What became of the run that made a version. */
 const runStatus = (eb: ExpressionBuilder<Tables, "versions">) =>
   eb.selectFrom("runs").select("runs.status").whereRef("runs.id", "=", "versions.run_id").as("run_status");
 

@@ -51,6 +51,7 @@ async function createVersion(
   const last = await lastVersion(tx, workflow_id);
   await changeWorkflow(tx, workflow_id, (workflow) => ({ ...workflow, ...versioned(numberAfter(last), at) }));
   const design = toJsonText(designOf(fromJsonText(row.document)));
+  // Nothing is deployed by it, so the values that the cluster holds stay known.
   const made = await addVersion(tx, last, {
     ...{ workflow_id, design, canvas: row.canvas, created_by: owner_id, created_at: at },
     ...{ description: "", ...labels, secret_hashes: hashesOf(last) },
@@ -95,7 +96,7 @@ async function restoreVersion(
     ...versioned(numberAfter(last), at),
   }));
   if (!workflow) throw notFound("Workflow");
-  // The values stay with the cluster, which a restore never touches.
+  // A restore deploys nothing either.
   const made = await addVersion(tx, last, {
     ...{ workflow_id, design, canvas, created_by: owner_id, created_at: at },
     ...{ description: `Restored from version ${version}`, restored_from: version },
