@@ -164,6 +164,7 @@ export const Evidence = Type.Union([
     node_id: Type.String(),
     pod: Type.String(),
     container: Type.String(),
+    previous: Type.Optional(Type.Boolean({ description: "Of the container before its last restart." })),
     lines: Type.Array(Type.String()),
   }),
 ]);

@@ -49,8 +49,9 @@ test("there is something to ask on every such operation", () => {
 
 test.each(named)("Z01 I2 %s answers somebody else's exactly as what never was", async (name, operation) => {
   const { ada, id, ask } = await prepare();
-  const foreign = await ask(operation, { id, name: "prod" }, name);
-  const missing = await ask(operation, { id: "0123456789abcdef01234567", name: "nope" }, name);
+  const foreign = await ask(operation, { id, name: "prod", runId: id }, name);
+  const missing_id = "0123456789abcdef01234567";
+  const missing = await ask(operation, { id: missing_id, name: "nope", runId: missing_id }, name);
   expect(foreign.status, foreign.body).toBe(404);
   expect(foreign).toEqual(missing);
   expect(await ada.call(api.getWorkflow, { params: { id } })).toMatchObject({

@@ -2,7 +2,7 @@ import { assessHealth, type Health } from "../../core/health/assess-health.ts";
 import type { KubernetesObject, ObjectIdentity } from "../../core/kubernetes-object.ts";
 import type { Cluster } from "../cluster/connection.ts";
 import type { Change } from "../cluster/watching.ts";
-import { followKinds, ownKinds } from "./followed-kinds.ts";
+import { followedKinds, followKinds, ownKinds } from "./followed-kinds.ts";
 import { createObjectIndex, type Place, placeOf } from "./object-index.ts";
 import { createStorageClasses } from "./storage-classes.ts";
 import { createWarnings } from "./warnings.ts";
@@ -55,6 +55,14 @@ export function createClusterView(cluster: Cluster) {
 
     /** What a node has in the cluster, its pods and replica sets left out. */
     objectsOf: (place: Place): KubernetesObject[] => ownKinds.flatMap((kind) => objects.of(place, kind)),
+
+    podsOf: (place: Place): KubernetesObject[] => objects.of(place, "Pod"),
+
+    /** What is known to have gone wrong with anything a node has, its pods and replica sets included. */
+    warningsOf(place: Place): KubernetesObject[] {
+      const all = followedKinds.flatMap((kind) => objects.of(place, kind));
+      return warnings.about(all.map(({ metadata }) => metadata.uid));
+    },
 
     /** Every node of which something is seen, more than once where more than one thing is. */
     places: (): Place[] => objects.all().flatMap((object) => placeOf(object) ?? []),

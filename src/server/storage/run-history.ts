@@ -2,6 +2,7 @@ import type { Design } from "../../contract/design.ts";
 import type { NodeRun } from "../../contract/runs.ts";
 import { fromJsonText } from "../../core/json-text.ts";
 import type { Database, Reader } from "./database.ts";
+import { runEvidence } from "./run-evidence.ts";
 import type { RunLogRow, RunRow } from "./tables.ts";
 
 export interface RunPage {
@@ -14,6 +15,7 @@ export interface RunPage {
 
 /** What can be read of runs. */
 export function runHistory({ read }: Database) {
+  const evidence = runEvidence(read);
   return {
     running(workflow_id: string): Promise<{ id: string } | undefined> {
       return read
@@ -35,6 +37,16 @@ export function runHistory({ read }: Database) {
     },
 
     list: (workflow_id: string, page: RunPage) => listRuns(read, workflow_id, page),
+
+    /** One run, with what is known of its nodes, its log and all that was kept. */
+    async recordOf(workflow_id: string, run_id: string) {
+      const run = await evidence.findOf(workflow_id, run_id);
+      if (!run) return undefined;
+      const [nodes, logs] = await Promise.all([nodesOf(read, [run_id]), logsOf(read, [run_id])]);
+      return { run, nodes, logs, evidence: await evidence.evidenceOf(run_id) };
+    },
+
+    evidenceSize: evidence.evidenceSize,
 
     /** How many log lines a run has: where the next one is numbered from. */
     async logCount(run_id: string): Promise<number> {

@@ -2,6 +2,7 @@ import type { Transaction } from "kysely";
 import { toJsonText } from "../../core/json-text.ts";
 import type { Database } from "./database.ts";
 import { removeInventory, saveInventory } from "./inventory.ts";
+import { saveEvidence } from "./run-evidence.ts";
 import { finishRun } from "./run-lifecycle.ts";
 import type { Ending, RunRecord } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
@@ -95,7 +96,7 @@ async function holdFence(tx: Transaction<Tables>, { id, fence }: RunRow): Promis
 }
 
 async function recordRun(tx: Transaction<Tables>, run: RunRow, record: RunRecord): Promise<void> {
-  const { nodes = new Map(), logs = [], inventory = [], gone = [] } = record;
+  const { nodes = new Map(), logs = [], evidence = [], inventory = [], gone = [] } = record;
   const states = [...nodes].map(([node_id, state]) => ({
     run_id: run.id,
     node_id,
@@ -114,6 +115,7 @@ async function recordRun(tx: Transaction<Tables>, run: RunRow, record: RunRecord
       .insertInto("run_logs")
       .values(logs.map((line) => ({ run_id: run.id, ...line })))
       .execute();
+  await saveEvidence(tx, run, evidence);
   await saveInventory(tx, inventory);
   await removeInventory(tx, gone);
 }

@@ -1,5 +1,5 @@
 import type { NodeRun } from "../../contract/runs.ts";
-import type { InventoryRow, RunLogRow, RunRow } from "./tables.ts";
+import type { EvidenceRow, InventoryRow, RunLogRow, RunRow } from "./tables.ts";
 
 /** What a run is when it begins. */
 export type NewRun = Pick<
@@ -23,6 +23,7 @@ export type NewRun = Pick<
 export interface RunRecord {
   nodes?: ReadonlyMap<string, NodeRun>;
   logs?: readonly Omit<RunLogRow, "run_id">[];
+  evidence?: readonly Omit<EvidenceRow, "run_id">[];
   inventory?: readonly InventoryRow[];
   gone?: readonly Pick<InventoryRow, "workflow_id" | "cluster_id" | "object_key">[];
 }

@@ -110,7 +110,7 @@ async function attempt(needs: Attempt, timeout: AbortSignal): Promise<Result> {
 async function execute(needs: Attempt): Promise<Walked> {
   const { run, inventory, journal, signal, timing } = needs;
   journal.log(`Deploying version ${run.version} to ${run.cluster_name}`);
-  const { cluster, view } = await needs.connectionOf(run);
+  const { cluster, view } = journal.recorder.over(await needs.connectionOf(run));
   const asking = { signal, patienceMs: timing.patienceMs };
 
   const known = new Map(
@@ -132,7 +132,7 @@ async function execute(needs: Attempt): Promise<Walked> {
   await makeNamespaces({ cluster, run, journal, ...asking }, checks.missingNamespaces);
   await including;
   await includeAll();
-  return walkGraph(
+  const walked = await walkGraph(
     {
       view: seeingAll(view, cluster, signal),
       journal,
@@ -143,6 +143,8 @@ async function execute(needs: Attempt): Promise<Walked> {
     },
     nodes,
   );
+  await journal.recorder.settled();
+  return walked;
 }
 
 async function prepare(

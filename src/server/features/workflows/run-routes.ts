@@ -5,6 +5,7 @@ import type { WorkflowEvents } from "../../events/workflow-events.ts";
 import type { Mount } from "../../http/mount.ts";
 import type { RunStore } from "../../storage/runs.ts";
 import { toWorkflowRuns } from "./list-runs.ts";
+import { toRunRecord } from "./run-record.ts";
 import { type RunNeeds, runWorkflow } from "./run-workflow.ts";
 
 interface RunRoutesNeeds extends RunNeeds {
@@ -27,6 +28,13 @@ export function runRoutes(mount: Mount, needs: RunRoutesNeeds): void {
     await owned(params.id, user.id);
     const listed = await runs.list(params.id, query);
     return { runs: toWorkflowRuns(listed), total: listed.total, page: query.page, limit: query.limit };
+  });
+
+  mount.endpoint(api.getRun, async ({ params, user }) => {
+    const isOwn = await workflows.findOwned(params.id, user.id);
+    const recorded = isOwn && (await runs.recordOf(params.id, params.runId));
+    if (!recorded) throw notFound("Run");
+    return toRunRecord(recorded);
   });
 
   mount.stream(api.followWorkflow, async ({ params, user }) => {
