@@ -27,19 +27,19 @@ function environmentOf(container: JsonMap, find: Find): Map<string, string> {
     for (const kind of ["ConfigMap", "Secret"] as const) {
       const name = text(map(kind === "Secret" ? source.secretRef : source.configMapRef).name);
       for (const key of Object.keys(map(find(kind, name)?.data)))
-        variables.set(key, valueOf(find, kind, { name, key }));
+        variables.set(key, keptIn(find, kind, { name, key }));
     }
   }
   for (const { name, value, valueFrom } of list(container.env)) {
     const { secretKeyRef, configMapKeyRef } = map(valueFrom);
     const kind = secretKeyRef ? "Secret" : "ConfigMap";
     const from = map(secretKeyRef ?? configMapKeyRef);
-    variables.set(text(name), text(value) || valueOf(find, kind, from));
+    variables.set(text(name), text(value) || keptIn(find, kind, from));
   }
   return variables;
 }
 
-function valueOf(find: Find, kind: "ConfigMap" | "Secret", { name, key }: JsonMap): string {
+function keptIn(find: Find, kind: "ConfigMap" | "Secret", { name, key }: JsonMap): string {
   const kept = text(map(find(kind, text(name))?.data)[text(key)]);
   return kind === "Secret" ? Buffer.from(kept, "base64").toString("utf8") : kept;
 }

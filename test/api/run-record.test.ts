@@ -89,6 +89,8 @@ test("W07 the last words of a crashing container are kept, and nothing secret in
     command: ["sh", "-c", 'echo "cannot open with $PASSWORD"; echo $TOKEN; exit 3'],
     env: { PASSWORD: { valueFrom: { secretKeyRef: { name: "keys", key: "PASSWORD" } } } },
     envKeys: [{ name: "TOKEN" }],
+    // Else it counts as ready for the moment it runs.
+    readinessProbe: { exec: { command: ["false"] } },
     podAnnotations: { "sandbox.orrery.dev/fail": "crash", "sandbox.orrery.dev/exit-code": "3" },
   };
   const secret = { ...keys, data: { name: "keys", keys: [{ id: "k", name: "PASSWORD" }] } };

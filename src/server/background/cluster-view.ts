@@ -44,13 +44,8 @@ export function createClusterView(cluster: Cluster) {
       const place = placeOf(object);
       const pods = place ? objects.of(place, "Pod") : [];
       const replicaSets = place ? objects.of(place, "ReplicaSet") : [];
-      const uids = [object, ...pods, ...replicaSets].map(({ metadata }) => metadata.uid);
-      return assessHealth(object, {
-        pods,
-        replicaSets,
-        events: warnings.about(uids),
-        storageClasses: storageClasses.seen(),
-      });
+      const events = warnings.about([object, ...pods, ...replicaSets].map(({ metadata }) => metadata.uid));
+      return assessHealth(object, { pods, replicaSets, events, storageClasses: storageClasses.seen() });
     },
 
     /** What a node has in the cluster, its pods and replica sets left out. */
@@ -59,10 +54,7 @@ export function createClusterView(cluster: Cluster) {
     podsOf: (place: Place): KubernetesObject[] => objects.of(place, "Pod"),
 
     /** What is known to have gone wrong with anything a node has, its pods and replica sets included. */
-    warningsOf(place: Place): KubernetesObject[] {
-      const all = followedKinds.flatMap((kind) => objects.of(place, kind));
-      return warnings.about(all.map(({ metadata }) => metadata.uid));
-    },
+    warningsOf: (place: Place): KubernetesObject[] => warnings.about(objects.uidsOf(place, followedKinds)),
 
     /** Every node of which something is seen, more than once where more than one thing is. */
     places: (): Place[] => objects.all().flatMap((object) => placeOf(object) ?? []),
