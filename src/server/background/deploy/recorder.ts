@@ -15,8 +15,6 @@ export interface RecorderNeeds {
   now(): Date;
 }
 
-export type Recorder = Awaited<ReturnType<typeof openRecorder>>;
-
 export interface Connected {
   cluster: Cluster;
   view: ClusterView;
