@@ -78,7 +78,7 @@ export const RunStarted = Type.Object({
 });
 export type RunStarted = Static<typeof RunStarted>;
 
-const RunStatus = Type.Enum(["running", "completed", "failed", "cancelled"]);
+export const RunStatus = Type.Enum(["running", "completed", "failed", "cancelled"]);
 export type RunStatus = Static<typeof RunStatus>;
 
 /** What a run left behind. */
@@ -164,6 +164,7 @@ export const Evidence = Type.Union([
     node_id: Type.String(),
     pod: Type.String(),
     container: Type.String(),
+    previous: Type.Optional(Type.Boolean({ description: "Of the container before its last restart." })),
     lines: Type.Array(Type.String()),
   }),
 ]);

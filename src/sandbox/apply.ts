@@ -1,4 +1,4 @@
-import { type FieldSet, fieldsOf, isWithin, readable, removeAt, valueAt } from "./field-sets.ts";
+import { type FieldSet, fieldsOf, isWithin, readable, removeAt, unownedPart, valueAt } from "./field-sets.ts";
 import { isAtomicMap, keyed, listTypeOf } from "./list-keys.ts";
 import { type Manager, managers } from "./managers.ts";
 import { copy, isMap, type Json, type JsonMap, type Obj, own, put, same } from "./objects.ts";
@@ -25,7 +25,8 @@ export function applyTo(live: Obj, applied: JsonMap, manager: string, isForced: 
     [wanted, ...left.map(({ fields }) => fields)].some((fields) =>
       [...fields].some((path) => isWithin(path, prefix)),
     );
-  for (const path of dropped) if (!isOwned(path)) removeAt(object as unknown as JsonMap, path, isOwned);
+  for (const path of dropped)
+    if (!isOwned(path)) removeAt(object as unknown as JsonMap, unownedPart(path, isOwned), isOwned);
 
   const time = new Date().toISOString().replace(/\.\d+Z$/, "Z");
   const own: Manager = {
@@ -73,28 +74,25 @@ function conflictOf(contests: readonly Contest[]): StatusError {
     message: `conflict with ${who}`,
     field,
   }));
-  const [first] = told;
-  const who = new Set(told.map((each) => each.who));
-  const sentence =
-    told.length === 1 && first
-      ? `conflict with ${first.who}: ${first.field}`
-      : `conflicts with ${[...who]
-          .map(
-            (name) =>
-              `${name}:\n${told
-                .filter((each) => each.who === name)
-                .map(({ field }) => `- ${field}`)
-                .join("\n")}`,
-          )
-          .join("\n")}`;
-  const message = `Apply failed with ${told.length} conflict${told.length === 1 ? "" : "s"}: ${sentence}`;
+  const message = `Apply failed with ${sentenceOf(told)}`;
   return new StatusError(409, "Conflict", message, { causes: causes.map((cause) => ({ ...cause })) });
 }
 
-/** Appliers are known by their name alone. */
+/** One conflict in a line, more of them by who has the fields. */
+function sentenceOf(told: readonly { field: string; who: string }[]): string {
+  const [first] = told;
+  if (told.length === 1 && first) return `1 conflict: conflict with ${first.who}: ${first.field}`;
+  const owners = [...new Set(told.map(({ who }) => who))].toSorted();
+  const fieldsOf = (owner: string) =>
+    told.flatMap(({ who, field }) => (who === owner ? `- ${field}` : [])).toSorted();
+  const parts = owners.map((owner) => [`conflicts with ${owner}:`, ...fieldsOf(owner)].join("\n"));
+  return `${told.length} conflicts: ${parts.join("\n")}`;
+}
+
+/** Appliers are known by their name alone, and by what they applied. */
 function whoIs({ manager, operation, apiVersion, subresource }: Manager): string {
-  if (operation === "Apply") return `"${manager}"`;
-  return `"${manager}"${subresource ? ` with subresource "${subresource}"` : ""} using ${apiVersion}`;
+  const who = `${JSON.stringify(manager)}${subresource && ` with subresource "${subresource}"`}`;
+  return operation === "Apply" ? who : `${who} using ${apiVersion}`;
 }
 
 function isSameSet(a: FieldSet, b: FieldSet): boolean {

@@ -92,14 +92,33 @@ export function removeAt(object: JsonMap, path: string, stillOwned: (prefix: str
   removeStep(object, steps);
 }
 
+/** The largest part around a path that nobody owns anything of: what was defaulted there goes with its last owner. */
+export function unownedPart(path: string, isOwned: (prefix: string) => boolean): string {
+  let steps = path.split(glue);
+  while (steps.length > 2 && steps.at(-1)?.startsWith("f:")) {
+    const above = steps.slice(0, -1);
+    if (!above.at(-1)?.startsWith("f:") || isOwned(above.join(glue))) break;
+    steps = above;
+  }
+  return steps.join(glue);
+}
+
+/** Maps from texts to texts, which are written only where there is something in them, as all lists are. */
+const plainMaps = new Set(["f:labels", "f:annotations", "f:data", "f:nodeSelector", "f:matchLabels"]);
+
 function removeStep(object: JsonMap, steps: Path): void {
   const last = steps.at(-1) ?? "";
-  const parent = steps.slice(0, -1).reduce<Json | undefined>(stepInto, object);
-  if (last.startsWith("f:") && isMap(parent)) delete parent[last.slice(2)];
+  const above = steps.slice(0, -1);
+  const parent = above.reduce<Json | undefined>(stepInto, object);
+  if (last.startsWith("f:") && isMap(parent)) {
+    delete parent[last.slice(2)];
+    if (Object.keys(parent).length === 0 && plainMaps.has(above.at(-1) ?? "")) removeStep(object, above);
+  }
   if (!Array.isArray(parent)) return;
   const item = stepInto(parent, last);
   const index = item === undefined ? -1 : parent.indexOf(item);
   if (index >= 0) parent.splice(index, 1);
+  if (parent.length === 0) removeStep(object, above);
 }
 
 /** `.spec.template.spec.containers[name="web"].image`, as conflicts name fields. */

@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import { at, type JsonMap, list, type Obj, text } from "./objects.ts";
+import { printedBy } from "./printed.ts";
 import { badRequest, notFound } from "./status.ts";
 import type { Store } from "./store.ts";
 import type { Target } from "./target.ts";
@@ -17,20 +18,48 @@ export function logsOf(
   if (!pod) throw notFound(resource, name);
   const container = containerOf(pod, query.get("container"));
   const life = lifeOf(pod, container, query.get("previous") === "true");
+  // What it prints itself comes first, all at once.
+  const printed = printedOf(store, pod, container);
   const lineAt = (index: number) => {
-    const time = new Date(life.from + index * lineMs).toISOString();
-    const stamp = query.get("timestamps") === "true" ? `${time} ` : "";
-    return `${stamp}line ${index + 1} of ${container} in ${name} (simulated)\n`;
+    const tick = Math.max(0, index - printed.length);
+    const stamp =
+      query.get("timestamps") === "true" ? `${new Date(life.from + tick * lineMs).toISOString()} ` : "";
+    return `${stamp}${printed[index] ?? `line ${tick + 1} of ${container} in ${name} (simulated)`}\n`;
   };
-  const written = () => Math.floor((Math.min(Date.now(), life.until) - life.from) / lineMs) + 1;
-  let next = firstLine(query, written(), life.from);
+  const written = () =>
+    printed.length + Math.floor((Math.min(Date.now(), life.until) - life.from) / lineMs) + 1;
+  let next = firstLine(query, written(), life.from, printed.length);
+  const write = limited(query, response);
   response.writeHead(200, { "content-type": "text/plain" });
   const catchUp = () => {
-    for (; next < written(); next += 1) response.write(lineAt(next));
+    for (; next < written(); next += 1) write(lineAt(next));
   };
   catchUp();
   if (query.get("follow") !== "true" || life.until < Date.now()) return void response.end();
   follow(store, pod, container, response, catchUp);
+}
+
+function printedOf(store: Store, { spec, metadata }: Obj, name: string): string[] {
+  const all = [...list(spec?.containers), ...list(spec?.initContainers)];
+  const container = all.find((each) => each.name === name);
+  const find = (kind: string, of: string) => {
+    const resource = store.resources.find((each) => each.kind === kind);
+    return resource && store.find(resource, metadata.namespace ?? "", of);
+  };
+  return container ? printedBy(container, find) : [];
+}
+
+/** Writes no more than it was asked for, and ends in the middle of a line if need be. */
+function limited(query: URLSearchParams, response: ServerResponse): (line: string) => void {
+  const limit = query.get("limitBytes");
+  if (limit === null) return (line) => void response.write(line);
+  let left = countOf("limitBytes", limit);
+  if (left < 1) throw badRequest("limitBytes: must be greater than 0");
+  return (line) => {
+    const bytes = Buffer.from(line).subarray(0, left);
+    left -= bytes.length;
+    if (bytes.length > 0) response.write(bytes);
+  };
 }
 
 /** Until the container ends, or nobody listens. */
@@ -95,12 +124,12 @@ function lifeOf(pod: Obj, container: string, isPrevious: boolean): { from: numbe
   throw badRequest(`container "${container}" in pod "${name}" is waiting to start: ${doing}`);
 }
 
-function firstLine(query: URLSearchParams, written: number, from: number): number {
+function firstLine(query: URLSearchParams, written: number, from: number, printed: number): number {
   const [tail, since] = [query.get("tailLines"), query.get("sinceSeconds")];
   const byTail = tail === null ? 0 : Math.max(0, written - countOf("tailLines", tail));
   const age = since === null ? Number.POSITIVE_INFINITY : countOf("sinceSeconds", since) * 1_000;
-  const bySince =
-    age === Number.POSITIVE_INFINITY ? 0 : Math.max(0, Math.ceil((Date.now() - age - from) / lineMs));
+  const sinceMs = Date.now() - age - from;
+  const bySince = sinceMs <= 0 ? 0 : printed + Math.ceil(sinceMs / lineMs);
   return Math.max(byTail, bySince);
 }
 

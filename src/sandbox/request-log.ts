@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
 export interface LoggedRequest {
+  /** When it came in, in milliseconds since 1970. */
+  at: number;
   method: string;
   path: string;
   query: string;
@@ -16,7 +18,7 @@ export function createRequestLog() {
   return {
     requests,
     note({ method = "GET" }: IncomingMessage, response: ServerResponse, { pathname, search }: URL): void {
-      const entry = { method, path: pathname, query: search, status: 0 };
+      const entry = { at: Date.now(), method, path: pathname, query: search, status: 0 };
       requests.push(entry);
       if (requests.length > keptRequests) requests.shift();
       response.once("finish", () => {

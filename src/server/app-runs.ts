@@ -1,5 +1,5 @@
 import { createClusterViews } from "./background/cluster-views.ts";
-import type { DeployTiming } from "./background/deploy/deploy-run.ts";
+import type { DeployTiming } from "./background/deploy/deploy-needs.ts";
 import { createExecutor } from "./background/deploy/execute-runs.ts";
 import { createTasks } from "./background/tasks.ts";
 import type { Connections } from "./cluster/connections.ts";
@@ -13,6 +13,7 @@ import type { ClusterRow, RunRow } from "./storage/tables.ts";
 interface RunParts {
   storage: ReturnType<typeof createStorage>;
   sealing: Sealing;
+  valueHash(text: string): string;
   connections: Connections;
   events: WorkflowEvents;
   timing: DeployTiming;
@@ -22,7 +23,7 @@ interface RunParts {
 }
 
 /** Runs: asked for by requests, executed in the background, taken up after a crash. */
-export function mountRuns(mount: Mount, { storage, sealing, connections, ...parts }: RunParts) {
+export function mountRuns(mount: Mount, { storage, sealing, valueHash, connections, ...parts }: RunParts) {
   const { events, timing, newId, now, report } = parts;
   // Names this process among all that may share the database.
   const owner = newId();
@@ -34,10 +35,13 @@ export function mountRuns(mount: Mount, { storage, sealing, connections, ...part
     if (!row) throw new Error(`No cluster ${cluster_id}, though something refers to it`);
     return views.of(row.id, connect(row));
   };
-  const { openValues, sealValues } = runValues(sealing);
-  const deploying = { ...storage, connectionOf, openValues, events, now, report, timing };
+  const sealed = sealedWithRuns(sealing);
+  const deploying = { ...storage, ...sealed, connectionOf, valueHash, events, now, report, timing };
   const executor = createExecutor({ ...deploying, tasks, owner });
-  const running = { connect, sealValues, execute: executor.start, owner, leaseMs: timing.leaseMs };
+  const { start: execute, cancel } = executor;
+  const { valueHashes } = sealing;
+  const keyed = { valueHash, valueHashes };
+  const running = { ...sealed, ...keyed, connect, execute, cancel, owner, leaseMs: timing.leaseMs };
   runRoutes(mount, { ...storage, ...running, events, newId, now });
 
   /** Follows what is deployed to one cluster. One that is away or was removed keeps no other from being followed. */
@@ -64,11 +68,16 @@ export function mountRuns(mount: Mount, { storage, sealing, connections, ...part
   };
 }
 
-/** What a run was given is sealed with the run. */
-function runValues({ open, seal }: Sealing) {
+/** What a run was given, and the Secrets it found, are sealed with the run. */
+function sealedWithRuns({ open, seal }: Sealing) {
   const place = (row: string, owner: string) => ({ table: "runs", row, owner, field: "sealed_values" });
+  const stateOf = ({ id, owner_id }: RunRow, object_key: string) => ({
+    ...{ table: "preimages", row: `${id} ${object_key}`, owner: owner_id, field: "state" },
+  });
   return {
     openValues: ({ id, owner_id, sealed_values }: RunRow) => open(sealed_values ?? "", place(id, owner_id)),
     sealValues: (run_id: string, owner_id: string, text: string) => seal(text, place(run_id, owner_id)),
+    openState: (run: RunRow, object_key: string, text: string) => open(text, stateOf(run, object_key)),
+    sealState: (run: RunRow, object_key: string, text: string) => seal(text, stateOf(run, object_key)),
   };
 }

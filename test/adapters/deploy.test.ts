@@ -102,15 +102,16 @@ test("of a changed drawing only what changed is sent", async () => {
   expect([checked, applied]).toEqual([["cache"], ["cache"]]);
 });
 
-test("what others deleted or changed is not taken for what was left", async () => {
+test("what others deleted or changed is looked at anew, and written where that changes something", async () => {
   const { deploy, ask } = await prepare();
   await deploy();
   const path = `/api/v1/namespaces/${namespace}/configmaps`;
   await ask("DELETE", `${path}/db`);
   await ask("PATCH", `${path}/web`, { metadata: { labels: { by: "hand" } } }, "application/merge-patch+json");
-  const { run, applied } = await deploy();
+  const { run, checked, applied } = await deploy();
   expect(run.status).toBe("completed");
-  expect(applied.toSorted()).toEqual(["db", "web"]);
+  expect(checked.toSorted()).toEqual(["db", "web"]);
+  expect(applied).toEqual(["db"]);
   expect(run.node_states.db?.result?.applied_resources).toMatchObject([{ operation: "created" }]);
 });
 

@@ -36,3 +36,22 @@ test("everything wrong with a form is told at once, field by field", () => {
 test("a list of mistakes ends where nobody would read on", () => {
   expect(refusalOf(Object.fromEntries(names.map((name) => [name, "1"]))).details).toHaveLength(100);
 });
+
+test("a parameter of a query with a sentence of its own is refused in it, the first of several", () => {
+  const number = (name: string) => Type.Integer({ minimum: 1, title: `Invalid or missing number ${name}` });
+  const operation = endpoint({
+    method: "GET",
+    path: "/v1/api/forms",
+    access: "public",
+    summary: "",
+    query: Type.Object({ a: number("a"), b: number("b"), limit: Type.Integer({ default: 1 }) }),
+    success: 200,
+    result: Type.Unknown(),
+  });
+  const read = (query: object) => () => inputReader(operation)({ params: {}, query } as FastifyRequest);
+  expect(read({ a: "1", b: "2" })()).toMatchObject({ query: { a: 1, b: 2, limit: 1 } });
+  expect(read({ b: "2" })).toThrow(/^Invalid or missing number a$/);
+  expect(read({ a: "x" })).toThrow(/^Invalid or missing number a$/);
+  expect(read({ a: "1", b: "0" })).toThrow(/^Invalid or missing number b$/);
+  expect(read({ a: "1", b: "2", limit: "x" })).toThrow(/^limit must be integer$/);
+});

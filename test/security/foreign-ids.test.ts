@@ -15,19 +15,25 @@ const bodies: Record<string, unknown> = {
   setWorkflowStatus: { status: "archived" },
   cloneWorkflow: { name: "Copy" },
   runWorkflow: {},
+  createVersion: { name: "Mine now" },
+  updateVersion: { name: "Mine now" },
   updateCluster: { description: "Mine now" },
   updateClusterCredentials: { token: "another" },
 };
+
+const queries: Record<string, string> = { compareVersions: "?v1=1&v2=1" };
 
 async function prepare() {
   const server = await startTestApp({ env: { ALLOW_PRIVATE_NETWORKS: "true" } });
   const ada = await server.signUp("Ada");
   const eve = await server.signUp("Eve");
   const { id } = await ada.call(api.createWorkflow, { body: { name: "Shop", ...shop } });
+  await ada.call(api.createVersion, { params: { id }, body: { name: "First" } });
   const body = { name: "prod", server: "https://127.0.0.1:1", token: "t" };
   await ada.call(api.addCluster, { body });
   const ask = async (operation: Operation, of: Record<string, string>, name: string) => {
-    const path = operation.path.replace(/:(\w+)/g, (_, key: string) => of[key] ?? "");
+    const filled = operation.path.replace(/:(\w+)/g, (_, key: string) => of[key] ?? "");
+    const path = filled + (queries[name] ?? "");
     const method = operation.type === "endpoint" ? operation.method : "GET";
     const sent = bodies[name];
     const response = await fetch(server.url + path, {
@@ -49,8 +55,10 @@ test("there is something to ask on every such operation", () => {
 
 test.each(named)("Z01 I2 %s answers somebody else's exactly as what never was", async (name, operation) => {
   const { ada, id, ask } = await prepare();
-  const foreign = await ask(operation, { id, name: "prod" }, name);
-  const missing = await ask(operation, { id: "0123456789abcdef01234567", name: "nope" }, name);
+  const foreign = await ask(operation, { id, name: "prod", version: "1", runId: id }, name);
+  const missing_id = "0123456789abcdef01234567";
+  const ids = { id: missing_id, name: "nope", version: "1", runId: missing_id };
+  const missing = await ask(operation, ids, name);
   expect(foreign.status, foreign.body).toBe(404);
   expect(foreign).toEqual(missing);
   expect(await ada.call(api.getWorkflow, { params: { id } })).toMatchObject({
@@ -58,6 +66,7 @@ test.each(named)("Z01 I2 %s answers somebody else's exactly as what never was", 
     status: "draft",
     revision: 1,
   });
+  expect((await ada.call(api.listVersions, { params: { id } })).versions).toMatchObject([{ name: "First" }]);
   expect(await ada.call(api.getCluster, { params: { name: "prod" } })).toMatchObject({
     name: "prod",
     description: "",

@@ -61,6 +61,30 @@ test("C09 a passphrase makes the same key on every server, and a key is taken as
   expect(createSealing(bytes.toString("base64url")).open(plain, place)).toBe("secret");
 });
 
+const holder = { workflow_id: "w", node_id: "keys", key: "PASSWORD" };
+
+test("W07 a value has one hash with its holder, and another with every other holder and key", () => {
+  const [before, after] = [key(), key()];
+  const hashes = createSealing(before).valueHashes("canary-7f3a", holder);
+  expect(hashes).toEqual([expect.stringMatching(/^[\w-]{43}$/)]);
+  expect(createSealing(before).valueHashes("canary-7f3a", holder)).toEqual(hashes);
+  const others = [
+    ...Object.keys(holder).map((part) => ({ ...holder, [part]: "other" })),
+    { ...holder, node_id: "keysP", key: "ASSWORD" },
+  ];
+  for (const other of others)
+    expect(createSealing(before).valueHashes("canary-7f3a", other)).not.toEqual(hashes);
+  expect(createSealing(before).valueHashes("canary-7f3b", holder)).not.toEqual(hashes);
+  expect(createSealing(after).valueHashes("canary-7f3a", holder)).not.toEqual(hashes);
+});
+
+test("W07 after the key was changed the hash by the one before is known too", () => {
+  const [before, after] = [key(), key()];
+  const [old] = createSealing(before).valueHashes("canary-7f3a", holder);
+  const [present] = createSealing(after).valueHashes("canary-7f3a", holder);
+  expect(createSealing(after, before).valueHashes("canary-7f3a", holder)).toEqual([present, old]);
+});
+
 async function twoClusters(app: ClusterApp) {
   const ada = await app.signUp();
   const cluster = await listenHttp(smallCluster(() => true));

@@ -8,6 +8,7 @@ import { authOperations } from "../../src/contract/auth.ts";
 import { profileOperations } from "../../src/contract/profile.ts";
 import type { User } from "../../src/contract/user.ts";
 import { mountAccounts } from "../../src/server/app-accounts.ts";
+import { createRepeats } from "../../src/server/app-repeats.ts";
 import { type Config, readConfig } from "../../src/server/config.ts";
 import { createSessionGate } from "../../src/server/features/auth/session-gate.ts";
 import { createHttpServer } from "../../src/server/http/server.ts";
@@ -78,6 +79,7 @@ async function serve(config: Config, now: () => Date, afterRegistration?: Option
     ...config,
     api,
     gate,
+    repeats: createRepeats(storage.repeats, config),
     webFolder: "/nowhere",
     isReady: async () => true,
   });

@@ -103,7 +103,7 @@ const networkpolicy = optional(
   ["policyTypes"],
 );
 
-const settingsOf: Readonly<Record<string, fc.Arbitrary<Settings>>> = {
+export const settingsOf: Readonly<Record<string, fc.Arbitrary<Settings>>> = {
   deployment: workload("deployment"),
   statefulset: workload("statefulset"),
   daemonset: workload("daemonset"),
@@ -119,7 +119,7 @@ const settingsOf: Readonly<Record<string, fc.Arbitrary<Settings>>> = {
 };
 
 const kinds = Object.keys(settingsOf);
-const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,12}[a-z0-9])?$/);
+export const name = fc.stringMatching(/^[a-z]([-a-z0-9]{0,12}[a-z0-9])?$/);
 
 const node: fc.Arbitrary<DesignNode> = fc
   .tuple(fc.constantFrom(...kinds), name, fc.constantFrom(undefined, "shop"))
@@ -151,7 +151,7 @@ const elsewhere: Readonly<Record<string, Settings>> = {
 };
 
 /** Joins each node to a fitting one, if there is any, and a few in order. Choices and turns are drawn beforehand. */
-function joined(drawn: DesignNode[], choices: readonly number[], turns: readonly boolean[]): Design {
+export function joined(drawn: DesignNode[], choices: readonly number[], turns: readonly boolean[]): Design {
   const isAlone = ({ type }: DesignNode) => !drawn.some((each) => partners[type]?.includes(each.type));
   const nodes = drawn.map((each) =>
     isAlone(each) ? { ...each, data: { ...each.data, ...elsewhere[each.type] } } : each,

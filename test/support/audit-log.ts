@@ -2,6 +2,8 @@ import { open, readFile, stat } from "node:fs/promises";
 
 /** A write the product asked a cluster for; dry runs are none. */
 export interface Write {
+  /** When the cluster was asked, in milliseconds since 1970. */
+  at: number;
   method: string;
   path: string;
 }
@@ -10,6 +12,7 @@ interface AuditEvent {
   verb: string;
   requestURI: string;
   userAgent?: string;
+  requestReceivedTimestamp: string;
 }
 
 const methods: Readonly<Record<string, string>> = {
@@ -52,9 +55,9 @@ async function readFrom(file: string, position: number): Promise<string> {
   }
 }
 
-function writeOf({ verb, requestURI, userAgent }: AuditEvent): Write[] {
+function writeOf({ verb, requestURI, userAgent, requestReceivedTimestamp }: AuditEvent): Write[] {
   const { pathname, searchParams } = new URL(requestURI, "http://cluster");
   const method = methods[verb];
-  const isOurs = userAgent?.startsWith("orrery/") && !searchParams.has("dryRun");
-  return method && isOurs ? [{ method, path: pathname }] : [];
+  const isOurs = userAgent === "orrery" && !searchParams.has("dryRun");
+  return method && isOurs ? [{ at: Date.parse(requestReceivedTimestamp), method, path: pathname }] : [];
 }

@@ -5,6 +5,7 @@ import { onTestFinished } from "vitest";
 import { createClient } from "../../src/client/client.ts";
 import { clusterOperations } from "../../src/contract/clusters.ts";
 import { connectClusters } from "../../src/server/app-clusters.ts";
+import { createRepeats } from "../../src/server/app-repeats.ts";
 import { readConfig } from "../../src/server/config.ts";
 import type { ClusterNeeds } from "../../src/server/features/clusters/cluster-needs.ts";
 import { clusterRoutes } from "../../src/server/features/clusters/routes.ts";
@@ -16,6 +17,7 @@ import { createSealing } from "../../src/server/secrets/sealing.ts";
 import { clusterStore } from "../../src/server/storage/clusters.ts";
 import { openSqlite } from "../../src/server/storage/database.ts";
 import { limitStore } from "../../src/server/storage/limits.ts";
+import { repeatStore } from "../../src/server/storage/repeats.ts";
 import { insertUser } from "./insert-user.ts";
 import { strict } from "./strict-client.ts";
 
@@ -50,6 +52,7 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
   const { app, mount } = await createHttpServer({
     api: clusterOperations,
     gate,
+    repeats: createRepeats(repeatStore(database), config),
     webFolder,
     logLevel: "silent",
     isReady: async () => true,

@@ -11,6 +11,8 @@ import { createHttpServer } from "../../src/server/http/server.ts";
 interface Options extends Partial<Parameters<typeof createHttpServer>[0]> {
   /** Hears whose sessions are asked about. */
   onAsked?(session_ids: readonly string[]): void;
+  /** Goes before a thing is added. */
+  beforeAdding?(name: string): Promise<void>;
 }
 
 const id = Type.String({ pattern: "^[0-9a-f]{24}$", title: "Invalid thing ID" });
@@ -40,6 +42,7 @@ const api = {
     access,
     summary,
     body: Thing,
+    repeatable: true,
     success: 201,
     result: Type.Unknown(),
   }),
@@ -100,7 +103,7 @@ const api = {
 export const thing = "0123456789abcdef01234567";
 
 /** Our HTTP before a contract of its own, so that what is tested is HTTP and nothing else. `ada` is the one token. */
-export async function startHttpApp({ onAsked, ...options }: Options = {}) {
+export async function startHttpApp({ onAsked, beforeAdding, ...options }: Options = {}) {
   const ended = new Set<string>();
   const gate: Gate = {
     async admit(token) {
@@ -116,6 +119,7 @@ export async function startHttpApp({ onAsked, ...options }: Options = {}) {
   const { app, mount } = await createHttpServer({
     api,
     gate,
+    repeats: { begin: () => Promise.reject(new Error("This test asks nothing twice")) },
     webFolder: "/nowhere",
     logLevel: "silent",
     isReady: async () => true,
@@ -126,6 +130,7 @@ export async function startHttpApp({ onAsked, ...options }: Options = {}) {
   mount.endpoint(api.listThings, async ({ query, address }) => ({ query, address }));
   mount.endpoint(api.addThing, async ({ body }) => {
     ran.push(body.name);
+    await beforeAdding?.(body.name);
     return body;
   });
   mount.endpoint(api.keepThing, async ({ body }) => toJsonText<unknown>(body));

@@ -2,7 +2,7 @@ import { Agent, request } from "undici";
 import { parse } from "yaml";
 import type { KubernetesObject } from "../../src/core/kubernetes-object.ts";
 
-interface Way {
+export interface Way {
   server: string;
   token?: string;
   tls?: { ca?: string; cert?: string; key?: string };

@@ -15,6 +15,7 @@ export function newRun(given: Given): NewRun {
     intent: "deploy",
     deletes: toJsonText<string[]>([]),
     plan_hash: null,
+    secret_hashes: {},
     lease_owner: "one",
     leaseMs: 60_000,
     ...given,

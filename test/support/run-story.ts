@@ -2,7 +2,7 @@ import { onTestFinished } from "vitest";
 import type { Client } from "../../src/client/client.ts";
 import { api } from "../../src/contract/api.ts";
 import type { Design } from "../../src/contract/design.ts";
-import type { NodeRun, RunRequest, WorkflowRun } from "../../src/contract/runs.ts";
+import type { NodeRun, PlanRequest, RunRequest, WorkflowRun } from "../../src/contract/runs.ts";
 import type { KubernetesObject } from "../../src/core/kubernetes-object.ts";
 import { eventually } from "./eventually.ts";
 import { testCluster } from "./target.ts";
@@ -34,6 +34,11 @@ export async function prepareRun() {
         params,
         body: { cluster: "prod", namespace: cluster.namespace, ...request },
       }),
+    plan: (request: PlanRequest = {}) =>
+      client.call(api.planWorkflow, {
+        params,
+        body: { cluster: "prod", namespace: cluster.namespace, ...request },
+      }),
     ended: (run_id: string, ms?: number) => runEnded(client, params, run_id, ms),
     /** What a node went through, as the stream told it. */
     heard: (node_id: string) => states.flatMap((each) => (each.node_id === node_id ? [each.node] : [])),
@@ -53,6 +58,14 @@ export function shopOfOne(program: object = { image: "nginx:1.29" }): Design {
     ],
     edges: [{ id: "e1", source: "door", target: "web" }],
   };
+}
+
+/** The drawing with other settings in one of its nodes. */
+export function withData({ nodes, edges }: Design, node_id: string, more: object): Design {
+  const changed = nodes.map((node) =>
+    node.id === node_id ? { ...node, data: { ...node.data, ...more } } : node,
+  );
+  return { nodes: changed, edges };
 }
 
 /** The run, once it has ended. */

@@ -43,10 +43,10 @@ export async function testCluster() {
       const list = await api("GET", `${at(apiVersion, plural)}?labelSelector=${ours}`);
       return (list as { items: KubernetesObject[] }).items;
     },
-    /** The writes of the product in the test's namespace so far, in their order. */
-    async writes(): Promise<Write[]> {
+    /** The writes of the product in the test's namespace so far, or in another one, in their order. */
+    async writes(where = namespace): Promise<Write[]> {
       const all = await target.writes();
-      return all.filter(({ path }) => `${path}/`.includes(`/namespaces/${namespace}/`));
+      return all.filter(({ path }) => `${path}/`.includes(`/namespaces/${where}/`));
     },
   };
 }
@@ -63,15 +63,18 @@ async function sandboxTarget() {
       image: (name: string) => `${name}:1`,
       shellImage: "busybox:1.37",
       kubeconfigFile: undefined,
+      way: { server, token },
     },
     client: kubernetesClient({ server, token }),
-    writes: async () => sandbox.requests.filter(isWrite).map(({ method, path }): Write => ({ method, path })),
+    writes: async () =>
+      sandbox.requests.filter(isWrite).map(({ at, method, path }): Write => ({ at, method, path })),
     stop: () => sandbox.stop(),
   };
 }
 
 async function realTarget(kubeconfigFile: string) {
   const kubeconfig = await readFile(kubeconfigFile, "utf8");
+  const way = wayOf(kubeconfig);
   const audit = await openAuditLog(TEST_AUDIT_LOG);
   const program = TEST_IMAGE ?? "127.0.0.1:5000/app:1";
   return {
@@ -82,8 +85,9 @@ async function realTarget(kubeconfigFile: string) {
       image: (_name: string) => program,
       shellImage: TEST_SHELL_IMAGE ?? "127.0.0.1:5000/busybox:1",
       kubeconfigFile,
+      way,
     },
-    client: kubernetesClient(wayOf(kubeconfig)),
+    client: kubernetesClient(way),
     writes: audit.writes,
     stop: async () => undefined,
   };

@@ -17,11 +17,13 @@ export function metadataOf(
   { namespace, labels: own }: Pick<Surroundings, "namespace" | "labels">,
 ): KubernetesObject["metadata"] {
   const { name, version } = settings;
+  const annotations = toTexts(settings.annotations);
   return {
     name,
     namespace,
     labels: { ...toTexts(settings.labels), ...(version && { version }), ...appLabel(name), ...own },
-    ...(settings.annotations && { annotations: toTexts(settings.annotations) }),
+    // Owned with nothing in them, they would be somebody else's as soon as a controller adds one of its own.
+    ...(Object.keys(annotations).length > 0 && { annotations }),
   };
 }
 

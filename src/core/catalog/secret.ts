@@ -41,7 +41,7 @@ export const secret = nodeKind({
 });
 
 /** The canvas keeps a row for the next key. */
-const isPlaceholder = (key: string) => key.startsWith("_new_");
+export const isPlaceholder = (key: string) => key.startsWith("_new_");
 
 /** The keys a secret node declares, those without a name yet left out. */
 export function declaredKeys(data: Readonly<Record<string, unknown>>): string[] {

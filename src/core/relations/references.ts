@@ -18,19 +18,27 @@ export function referencesOf({ kind, spec = {} }: KubernetesObject): Reference[]
   return kind === "Ingress" ? ingressReferences(spec) : [];
 }
 
+/** The ConfigMaps and Secrets that end up inside an object's pods, in files or in the environment. */
+export function configurationOf({ kind, spec = {} }: KubernetesObject): Reference[] {
+  return readByPod(podOf(kind, spec)).filter((each) => each.kind === "ConfigMap" || each.kind === "Secret");
+}
+
 function podOf(kind: string, spec: unknown): unknown {
   if (kind === "Pod") return spec;
   return at(kind === "CronJob" ? at(spec, "jobTemplate", "spec") : spec, "template", "spec");
 }
 
 function podReferences(pod: unknown): Reference[] {
-  const containers = [...listAt(pod, "containers"), ...listAt(pod, "initContainers")];
   return [
-    ...listAt(pod, "volumes").flatMap(volumeReferences),
-    ...containers.flatMap(containerReferences),
+    ...readByPod(pod),
     ...listAt(pod, "imagePullSecrets").flatMap((each) => reference("Secret", at(each, "name"))),
     ...reference("ServiceAccount", at(pod, "serviceAccountName")),
   ];
+}
+
+function readByPod(pod: unknown): Reference[] {
+  const containers = [...listAt(pod, "containers"), ...listAt(pod, "initContainers")];
+  return [...listAt(pod, "volumes").flatMap(volumeReferences), ...containers.flatMap(containerReferences)];
 }
 
 function volumeReferences(volume: unknown): Reference[] {

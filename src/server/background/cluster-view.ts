@@ -2,7 +2,7 @@ import { assessHealth, type Health } from "../../core/health/assess-health.ts";
 import type { KubernetesObject, ObjectIdentity } from "../../core/kubernetes-object.ts";
 import type { Cluster } from "../cluster/connection.ts";
 import type { Change } from "../cluster/watching.ts";
-import { followKinds, ownKinds } from "./followed-kinds.ts";
+import { followedKinds, followKinds, ownKinds } from "./followed-kinds.ts";
 import { createObjectIndex, type Place, placeOf } from "./object-index.ts";
 import { createStorageClasses } from "./storage-classes.ts";
 import { createWarnings } from "./warnings.ts";
@@ -44,17 +44,17 @@ export function createClusterView(cluster: Cluster) {
       const place = placeOf(object);
       const pods = place ? objects.of(place, "Pod") : [];
       const replicaSets = place ? objects.of(place, "ReplicaSet") : [];
-      const uids = [object, ...pods, ...replicaSets].map(({ metadata }) => metadata.uid);
-      return assessHealth(object, {
-        pods,
-        replicaSets,
-        events: warnings.about(uids),
-        storageClasses: storageClasses.seen(),
-      });
+      const events = warnings.about([object, ...pods, ...replicaSets].map(({ metadata }) => metadata.uid));
+      return assessHealth(object, { pods, replicaSets, events, storageClasses: storageClasses.seen() });
     },
 
     /** What a node has in the cluster, its pods and replica sets left out. */
     objectsOf: (place: Place): KubernetesObject[] => ownKinds.flatMap((kind) => objects.of(place, kind)),
+
+    podsOf: (place: Place): KubernetesObject[] => objects.of(place, "Pod"),
+
+    /** What is known to have gone wrong with anything a node has, its pods and replica sets included. */
+    warningsOf: (place: Place): KubernetesObject[] => warnings.about(objects.uidsOf(place, followedKinds)),
 
     /** Every node of which something is seen, more than once where more than one thing is. */
     places: (): Place[] => objects.all().flatMap((object) => placeOf(object) ?? []),

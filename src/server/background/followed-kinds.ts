@@ -22,7 +22,8 @@ const kinds = [
 
 /** Made by controllers on behalf of the others, and never a node's own object. */
 const derived = new Set(["Pod", "ReplicaSet"]);
-export const ownKinds = kinds.map(([, kind]) => kind).filter((kind) => !derived.has(kind));
+export const followedKinds = kinds.map(([, kind]) => kind);
+export const ownKinds = followedKinds.filter((kind) => !derived.has(kind));
 
 export function isFollowed({ apiVersion, kind }: ObjectIdentity): boolean {
   return kinds.some((each) => each[1] === kind && groupOf(each[0]) === groupOf(apiVersion));

@@ -55,6 +55,8 @@ export function createObjectIndex() {
     of: (place: Place, kind: string): KubernetesObject[] => [
       ...(byNode.get(keyOfNode(place, kind))?.values() ?? []),
     ],
+    uidsOf: (place: Place, kinds: readonly string[]): string[] =>
+      kinds.flatMap((kind) => [...(byNode.get(keyOfNode(place, kind))?.keys() ?? [])]),
     all: () => [...byKey.values()],
   };
 }

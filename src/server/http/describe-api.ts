@@ -1,5 +1,5 @@
 import { Type } from "typebox";
-import type { Operation } from "../../contract/operation.ts";
+import { idempotencyKey, type Operation } from "../../contract/operation.ts";
 
 const Refusal = Type.Object({
   error: Type.String(),
@@ -43,7 +43,7 @@ function describeOperation(operationId: string, operation: Operation) {
     tags: [tag],
     ...(access === "admin" && { description: "For administrators." }),
     ...(access !== "public" && { security: [{ bearer: [] }] }),
-    parameters: [...describePath(operation), ...describeQuery(operation)],
+    parameters: [...describePath(operation), ...describeQuery(operation), ...describeHeaders(operation)],
     ...(operation.type === "endpoint" &&
       operation.body && { requestBody: { content: asJson(operation.body) } }),
     responses: {
@@ -69,13 +69,22 @@ function propertiesOf(schema: object | undefined): Record<string, object> {
 
 interface Parameter {
   name: string;
-  in: "path" | "query";
+  in: "path" | "query" | "header";
   required?: boolean;
   schema: object;
 }
 
 function describeQuery({ query }: Operation): Parameter[] {
-  return Object.entries(propertiesOf(query)).map(([name, schema]) => ({ name, in: "query", schema }));
+  const { required = [] } = (query ?? {}) as { required?: readonly string[] };
+  return Object.entries(propertiesOf(query)).map(([name, schema]) => {
+    const isRequired = required.includes(name) && !("default" in schema);
+    return { name, in: "query", ...(isRequired && { required: true }), schema };
+  });
+}
+
+function describeHeaders(operation: Operation): Parameter[] {
+  const isRepeatable = operation.type === "endpoint" && operation.repeatable;
+  return isRepeatable ? [{ name: "Idempotency-Key", in: "header", schema: idempotencyKey }] : [];
 }
 
 function describeSuccess(operation: Operation) {

@@ -7,7 +7,7 @@ test.runIf(process.platform === "linux")("hashing runs below what answers", asyn
   await createPasswords().hash("correct horse battery");
   const pool = threads().filter(({ name }) => name === "libuv-worker");
   expect(pool.length).toBeGreaterThan(0);
-  expect(new Set(pool.map(({ nice }) => nice))).toEqual(new Set([19]));
+  expect(new Set(pool.map(({ nice }) => nice))).toEqual(new Set([10]));
   expect(threads().find(({ id }) => id === process.pid)?.nice).toBe(getPriority());
 });
 

@@ -13,7 +13,7 @@ export function lowerPoolPriority(): void {
   try {
     for (const thread of readdirSync("/proc/self/task"))
       if (readFileSync(`/proc/self/task/${thread}/comm`, "utf8").startsWith("libuv-worker"))
-        setPriority(Number(thread), constants.priority.PRIORITY_LOW);
+        setPriority(Number(thread), constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
     // A system that refuses this is one to sign in on all the same.
   }

@@ -16,6 +16,38 @@ export function inventoryStore({ read }: Database) {
         .execute();
     },
 
+    /** Which of these objects other workflows have, whatever cluster they call it: `object_key` and whose it is. */
+    async ofOthers(workflow_id: string, keys: readonly string[]): Promise<Map<string, Set<string>>> {
+      const found = new Map<string, Set<string>>();
+      if (keys.length === 0) return found;
+      const rows = await read
+        .selectFrom("inventory")
+        .select(["object_key", "workflow_id"])
+        .where("workflow_id", "!=", workflow_id)
+        .where("object_key", "in", [...keys])
+        .execute();
+      for (const row of rows)
+        found.set(row.object_key, (found.get(row.object_key) ?? new Set()).add(row.workflow_id));
+      return found;
+    },
+
+    /** Whether other workflows have something in this namespace of the cluster. */
+    async isShared(workflow_id: string, cluster_id: string, namespace: string): Promise<boolean> {
+      const row = await read
+        .selectFrom("inventory")
+        .select("object_key")
+        .where("workflow_id", "!=", workflow_id)
+        .where("cluster_id", "=", cluster_id)
+        .where((eb) =>
+          eb.or([
+            eb("object_key", "like", `%/%/${namespace.replaceAll("_", "\\_")}/%`),
+            eb("object_key", "=", `/Namespace//${namespace}`),
+          ]),
+        )
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+
     /** Where something is deployed to: what is worth watching. */
     async usedPlaces(): Promise<{ cluster_id: string; namespaces: string[] }[]> {
       const rows = await read.selectFrom("inventory").select(["cluster_id", "object_key"]).execute();

@@ -1,8 +1,9 @@
-import type { Design } from "../../contract/design.ts";
 import type { NodeRun } from "../../contract/runs.ts";
 import { fromJsonText } from "../../core/json-text.ts";
 import type { Database, Reader } from "./database.ts";
-import type { RunLogRow, RunRow } from "./tables.ts";
+import { runEvidence } from "./run-evidence.ts";
+import { runSources } from "./run-sources.ts";
+import type { RunLogRow } from "./tables.ts";
 
 export interface RunPage {
   page: number;
@@ -14,7 +15,10 @@ export interface RunPage {
 
 /** What can be read of runs. */
 export function runHistory({ read }: Database) {
+  const evidence = runEvidence(read);
   return {
+    ...runSources(read),
+
     running(workflow_id: string): Promise<{ id: string } | undefined> {
       return read
         .selectFrom("runs")
@@ -24,27 +28,20 @@ export function runHistory({ read }: Database) {
         .executeTakeFirst();
     },
 
-    async designOf({ workflow_id, version }: RunRow): Promise<Design> {
-      const { design } = await read
-        .selectFrom("versions")
-        .select("design")
-        .where("workflow_id", "=", workflow_id)
-        .where("version", "=", version)
-        .executeTakeFirstOrThrow();
-      return fromJsonText(design);
-    },
-
     list: (workflow_id: string, page: RunPage) => listRuns(read, workflow_id, page),
 
-    /** How many log lines a run has: where the next one is numbered from. */
-    async logCount(run_id: string): Promise<number> {
-      const { last } = await read
-        .selectFrom("run_logs")
-        .select((eb) => eb.fn.max("seq").as("last"))
-        .where("run_id", "=", run_id)
-        .executeTakeFirstOrThrow();
-      return Number(last ?? 0);
+    /** One run, with what is known of its nodes, its log and all that was kept. */
+    async recordOf(workflow_id: string, run_id: string) {
+      const run = await evidence.findOf(workflow_id, run_id);
+      if (!run) return undefined;
+      const [nodes, logs] = await Promise.all([nodesOf(read, [run_id]), logsOf(read, [run_id])]);
+      return { run, nodes, logs, evidence: await evidence.evidenceOf(run_id) };
     },
+
+    evidenceSize: evidence.evidenceSize,
+
+    /** How many log lines a run has: where the next one is numbered from. */
+    logCount: (run_id: string) => lastLog(read, run_id),
   };
 }
 
@@ -90,4 +87,13 @@ async function logsOf(read: Reader, ids: string[]): Promise<Map<string, RunLogRo
     .execute();
   for (const row of rows) byRun.get(row.run_id)?.push(row);
   return byRun;
+}
+
+async function lastLog(read: Reader, run_id: string): Promise<number> {
+  const { last } = await read
+    .selectFrom("run_logs")
+    .select((eb) => eb.fn.max("seq").as("last"))
+    .where("run_id", "=", run_id)
+    .executeTakeFirstOrThrow();
+  return Number(last ?? 0);
 }

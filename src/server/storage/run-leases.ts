@@ -2,15 +2,18 @@ import type { Transaction } from "kysely";
 import { toJsonText } from "../../core/json-text.ts";
 import type { Database } from "./database.ts";
 import { removeInventory, saveInventory } from "./inventory.ts";
+import { saveEvidence } from "./run-evidence.ts";
 import { finishRun } from "./run-lifecycle.ts";
 import type { Ending, RunRecord } from "./run-types.ts";
-import type { RunRow, Tables } from "./tables.ts";
+import type { RunRow, Tables, TakingBack } from "./tables.ts";
 import type { Write } from "./write.ts";
 
 /** Somebody else executes this run by now: whoever is told so stops at once, and writes nothing more. */
 export class LeaseLost extends Error {
   override readonly name = "LeaseLost";
 }
+
+type Lease = "held" | "cancelled" | "lost";
 
 /** Who executes a run, and what only its executor may write. */
 export function runLeases({ write, clockMs, exclusive }: Database) {
@@ -32,18 +35,20 @@ export function runLeases({ write, clockMs, exclusive }: Database) {
       );
     },
 
-    /** Says that the executor is still there; false if it no longer is the executor. */
-    async renew({ id, fence }: RunRow, leaseMs: number): Promise<boolean> {
-      const { numUpdatedRows } = await write((tx) =>
+    /** Says that the executor is still there, and hears whether it still is the executor, and whether it shall stop. */
+    async renew({ id, fence }: RunRow, leaseMs: number): Promise<Lease> {
+      const renewed = await write((tx) =>
         tx
           .updateTable("runs")
           .set((eb) => ({ lease_until_ms: eb(clockMs, "+", leaseMs) }))
           .where("id", "=", id)
           .where("fence", "=", fence)
           .where("status", "=", "running")
-          .executeTakeFirstOrThrow(),
+          .returning("cancel_requested")
+          .executeTakeFirst(),
       );
-      return numUpdatedRows > 0n;
+      if (!renewed) return "lost";
+      return renewed.cancel_requested === 1 ? "cancelled" : "held";
     },
 
     /** Lets go of a run, so that the next executor need not wait until the lease has run out. */
@@ -60,6 +65,24 @@ export function runLeases({ write, clockMs, exclusive }: Database) {
     },
 
     ...runEntries(write),
+    ...runCancelling(write),
+  };
+}
+
+function runCancelling(write: Write) {
+  return {
+    /** Asks whoever executes the run to end it; false if it has ended. */
+    async requestCancel(id: string): Promise<boolean> {
+      const { numUpdatedRows } = await write((tx) =>
+        tx
+          .updateTable("runs")
+          .set({ cancel_requested: 1 })
+          .where("id", "=", id)
+          .where("status", "=", "running")
+          .executeTakeFirstOrThrow(),
+      );
+      return numUpdatedRows > 0n;
+    },
   };
 }
 
@@ -70,6 +93,18 @@ function runEntries(write: Write) {
       write(async (tx) => {
         await holdFence(tx, run);
         await recordRun(tx, run, record);
+      }),
+
+    /** From here on the run is taken back, by whoever executes it. */
+    takeBack: (run: RunRow, why: TakingBack, record: RunRecord) =>
+      write(async (tx) => {
+        await holdFence(tx, run);
+        await recordRun(tx, run, record);
+        await tx
+          .updateTable("runs")
+          .set({ taking_back: toJsonText(why) })
+          .where("id", "=", run.id)
+          .execute();
       }),
 
     /** Ends a run, with the last that is to be told of it. */
@@ -95,7 +130,7 @@ async function holdFence(tx: Transaction<Tables>, { id, fence }: RunRow): Promis
 }
 
 async function recordRun(tx: Transaction<Tables>, run: RunRow, record: RunRecord): Promise<void> {
-  const { nodes = new Map(), logs = [], inventory = [], gone = [] } = record;
+  const { nodes = new Map(), logs = [], evidence = [], inventory = [], gone = [], preimages = [] } = record;
   const states = [...nodes].map(([node_id, state]) => ({
     run_id: run.id,
     node_id,
@@ -114,6 +149,14 @@ async function recordRun(tx: Transaction<Tables>, run: RunRow, record: RunRecord
       .insertInto("run_logs")
       .values(logs.map((line) => ({ run_id: run.id, ...line })))
       .execute();
+  if (preimages.length > 0)
+    await tx
+      .insertInto("preimages")
+      .values(preimages.map((row) => ({ run_id: run.id, ...row })))
+      .onConflict((oc) => oc.columns(["run_id", "object_key"]).doNothing())
+      .execute();
+  if (record.plan) await tx.updateTable("runs").set({ plan: record.plan }).where("id", "=", run.id).execute();
+  await saveEvidence(tx, run, evidence);
   await saveInventory(tx, inventory);
   await removeInventory(tx, gone);
 }

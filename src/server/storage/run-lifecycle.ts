@@ -5,43 +5,40 @@ import { type JsonText, toJsonText } from "../../core/json-text.ts";
 import { invalid, notFound } from "../../core/problem.ts";
 import type { Ending, NewRun } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
-import { changeWorkflow } from "./workflows-change.ts";
+import { addVersion, hashesAfter, lastVersion, numberAfter } from "./version-log.ts";
+import { changeWorkflow, lockWorkflow } from "./workflows-change.ts";
 
 /** One transaction: version n+1, a run of it, and the workflow published, or none of them. */
 export async function startRun(
   tx: Transaction<Tables>,
-  { leaseMs, ...run }: NewRun,
+  { leaseMs, restored_from, secret_hashes, ...run }: NewRun,
   design: JsonText<Design>,
   clockMs: RawBuilder<number>,
 ): Promise<RunRow> {
-  const last = await lastVersion(tx, run.workflow_id);
-  const version = (last?.version ?? 0) + 1;
   const { id, workflow_id, owner_id, started_at } = run;
+  const row = await lockWorkflow(tx, workflow_id);
+  const last = await lastVersion(tx, workflow_id);
+  const version = numberAfter(last);
 
   const changed = await changeWorkflow(tx, workflow_id, (workflow) => {
+    // Archiving takes away what was deployed, which is a run of its own.
+    if (run.intent === "undeploy") return { ...workflow, ...startOf(run, version), status: "archived" };
     if (workflow.status === "archived") throw invalid("An archived workflow cannot be run");
     return { ...workflow, ...startOf(run, version) };
   });
-  if (!changed) throw notFound("Workflow");
+  if (!row || !changed) throw notFound("Workflow");
 
-  await tx
-    .insertInto("versions")
-    .values({
-      workflow_id,
-      version,
-      design,
-      name: null,
-      tag: null,
+  const hashes = hashesAfter(last, design, secret_hashes);
+  await addVersion(tx, last, {
+    ...{ workflow_id, design, canvas: row.canvas, secret_hashes: hashes, created_by: owner_id },
+    ...{
       description: `Snapshot for run at ${started_at}`,
       is_automatic: 1,
-      unchanged: last?.design === design ? 1 : 0,
-      restored_from: null,
+      restored_from: restored_from ?? null,
       run_id: id,
-      secret_hashes: null,
-      created_by: owner_id,
       created_at: started_at,
-    })
-    .execute();
+    },
+  });
   return tx
     .insertInto("runs")
     .values((eb) => ({
@@ -63,7 +60,7 @@ export async function startRun(
     .executeTakeFirstOrThrow();
 }
 
-function startOf({ id, started_at }: Omit<NewRun, "leaseMs">, version: number): Partial<Workflow> {
+function startOf({ id, started_at }: Pick<NewRun, "id" | "started_at">, version: number): Partial<Workflow> {
   return {
     status: "published",
     current_version: version,
@@ -73,7 +70,7 @@ function startOf({ id, started_at }: Omit<NewRun, "leaseMs">, version: number): 
   };
 }
 
-/** Ends a run: its values are erased, and the workflow counts it. */
+/** Ends a run: its values and what it kept to go back to are erased, and the workflow counts it. */
 export async function finishRun(tx: Transaction<Tables>, run: RunRow, ending: Ending): Promise<void> {
   const { status, outcome, completed_at } = ending;
   await tx
@@ -81,23 +78,17 @@ export async function finishRun(tx: Transaction<Tables>, run: RunRow, ending: En
     .set({ ...ending, sealed_values: null, lease_owner: null })
     .where("id", "=", run.id)
     .execute();
+  await tx.deleteFrom("preimages").where("run_id", "=", run.id).execute();
   const isSuccess = status === "completed";
-  await changeWorkflow(tx, run.workflow_id, (workflow) => ({
-    ...workflow,
-    run_count: workflow.run_count + 1,
-    success_count: workflow.success_count + (isSuccess ? 1 : 0),
-    failure_count: workflow.failure_count + (isSuccess ? 0 : 1),
-    ...(isSuccess && { deployed_version: run.version }),
-    last_run: { id: run.id, status, ...(outcome && { outcome }), ended_at: completed_at },
-  }));
-}
-
-function lastVersion(tx: Transaction<Tables>, workflow_id: string) {
-  return tx
-    .selectFrom("versions")
-    .select(["version", "design"])
-    .where("workflow_id", "=", workflow_id)
-    .orderBy("version", "desc")
-    .limit(1)
-    .executeTakeFirst();
+  await changeWorkflow(tx, run.workflow_id, ({ deployed_version, ...workflow }) => {
+    const live = isSuccess ? (run.intent === "deploy" ? run.version : undefined) : deployed_version;
+    return {
+      ...workflow,
+      run_count: workflow.run_count + 1,
+      success_count: workflow.success_count + (isSuccess ? 1 : 0),
+      failure_count: workflow.failure_count + (isSuccess ? 0 : 1),
+      ...(live !== undefined && { deployed_version: live }),
+      last_run: { id: run.id, status, ...(outcome && { outcome }), ended_at: completed_at },
+    };
+  });
 }

@@ -1,5 +1,8 @@
+import type { Plan } from "../../contract/plan.ts";
 import type { NodeRun } from "../../contract/runs.ts";
-import type { InventoryRow, RunLogRow, RunRow } from "./tables.ts";
+import type { JsonText } from "../../core/json-text.ts";
+import type { GivenHashes } from "../../core/versions/secret-hashes.ts";
+import type { EvidenceRow, InventoryRow, PreimageRow, RunLogRow, RunRow } from "./tables.ts";
 
 /** What a run is when it begins. */
 export type NewRun = Pick<
@@ -17,14 +20,27 @@ export type NewRun = Pick<
   | "deletes"
   | "plan_hash"
   | "started_at"
-> & { lease_owner: string; leaseMs: number };
+> & {
+  lease_owner: string;
+  leaseMs: number;
+  secret_hashes: GivenHashes;
+  /** The version it deploys, where that is not the drawing as it is. */
+  restored_from?: number;
+};
 
 /** What a run learnt since it was last written down. */
 export interface RunRecord {
   nodes?: ReadonlyMap<string, NodeRun>;
   logs?: readonly Omit<RunLogRow, "run_id">[];
+  evidence?: readonly Omit<EvidenceRow, "run_id">[];
   inventory?: readonly InventoryRow[];
+  /** Kept the first time only: what a run finds after a crash is its own doing. */
+  preimages?: readonly Omit<PreimageRow, "run_id">[];
+  plan?: JsonText<Plan>;
   gone?: readonly Pick<InventoryRow, "workflow_id" | "cluster_id" | "object_key">[];
 }
 
-export type Ending = Pick<RunRow, "status" | "outcome" | "error" | "warnings"> & { completed_at: string };
+export type Ending = Pick<RunRow, "status" | "outcome" | "error" | "warnings"> & {
+  result?: RunRow["result"];
+  completed_at: string;
+};

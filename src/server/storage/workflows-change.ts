@@ -79,7 +79,10 @@ export async function changeWorkflow(
   const row = await lockWorkflow(tx, id);
   if (!row) return undefined;
   const before = fromJsonText(row.document);
-  const { nodes, edges, canvas, ...fields } = change(before);
+  const { nodes, edges, canvas, ...kept } = change(before);
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(kept, key));
+  // A row keeps what nothing is said of.
+  const fields = { ...Object.fromEntries(gone.map((key) => [key, undefined])), ...kept };
   const drawing = toDrawing({
     nodes: nodes === before.nodes ? undefined : nodes,
     edges: edges === before.edges ? undefined : edges,

@@ -1,4 +1,5 @@
 import { type KubernetesObject, keyOf } from "../../../core/kubernetes-object.ts";
+import type { RunRecord } from "../../storage/run-types.ts";
 import type { InventoryRow } from "../../storage/tables.ts";
 import { type ApplyNeeds, applyNode, rowOf } from "./apply-node.ts";
 import type { Journal } from "./journal.ts";
@@ -8,6 +9,9 @@ interface WaveNeeds extends ApplyNeeds {
   journal: Journal;
   /** The inventory as it was when the run began, by object key. */
   known: ReadonlyMap<string, InventoryRow>;
+  /** How many objects the run has written before, where it goes on after a crash. */
+  written: number;
+  seal(object_key: string, text: string): string;
 }
 
 /**
@@ -17,10 +21,15 @@ interface WaveNeeds extends ApplyNeeds {
 export function createWaves(needs: WaveNeeds) {
   const { journal } = needs;
   const noted = new Map<NodeProgress, Promise<void>>();
+  let seq = needs.written;
 
   function note(nodes: readonly NodeProgress[]): void {
     const fresh = nodes.filter((node) => !noted.has(node));
-    const writing = journal.commit(fresh.flatMap((node) => intentsOf(needs, node)));
+    const before = fresh.flatMap((node) => preimagesOf(needs, node, () => (seq += 1)));
+    const writing = journal.commit(
+      fresh.flatMap((node) => intentsOf(needs, node)),
+      before,
+    );
     // Who applies the node waits for it, and hears of a failure there.
     writing.catch(() => undefined);
     for (const node of fresh) noted.set(node, writing);
@@ -41,10 +50,29 @@ export function createWaves(needs: WaveNeeds) {
   };
 }
 
+type Preimage = NonNullable<RunRecord["preimages"]>[number];
+
+/** How the objects of a node are before they are written. A Secret's values are sealed, as they are everywhere. */
+function preimagesOf(needs: WaveNeeds, progress: NodeProgress, nextSeq: () => number): Preimage[] {
+  return sentOf(needs, progress).map((object) => {
+    const { live } = needs.checked.get(object) ?? {};
+    const { node_id } = progress.node;
+    const place = { object_key: keyOf(object), api_version: object.apiVersion, node_id };
+    return { ...place, seq: nextSeq(), ...stateOf(needs, place.object_key, live) };
+  });
+}
+
+/** An object as it is before a run changes or deletes it. */
+export function stateOf({ seal }: Pick<WaveNeeds, "seal">, object_key: string, live?: KubernetesObject) {
+  const is_sealed = live?.kind === "Secret" ? 1 : 0;
+  const text = live ? JSON.stringify(live) : null;
+  return { is_sealed, state: text !== null && is_sealed ? seal(object_key, text) : text };
+}
+
 /** What is about to be written of a node, to be noted before it is. */
 function intentsOf(needs: WaveNeeds, progress: NodeProgress): InventoryRow[] {
   return sentOf(needs, progress).map((object) => {
-    const row = rowOf(needs.run, progress.node.node_id, object);
+    const row = rowOf(needs.run, progress.node.node_id, object, needs.checked.get(object));
     const { uid = null, resource_version = null } = needs.known.get(row.object_key) ?? {};
     return { ...row, uid, resource_version, applied_hash: null };
   });

@@ -1,5 +1,6 @@
 import type { Tasks } from "../tasks.ts";
-import { type DeployNeeds, deployRun, type Task } from "./deploy-run.ts";
+import type { DeployNeeds, Task } from "./deploy-needs.ts";
+import { deployRun } from "./deploy-run.ts";
 
 interface ExecuteNeeds extends DeployNeeds {
   tasks: Tasks;
@@ -13,10 +14,14 @@ const sweepMs = 5_000;
 /** Executes runs: those started here, and those whose executor is gone. */
 export function createExecutor(needs: ExecuteNeeds) {
   const { tasks, runs, owner, timing, report } = needs;
+  const cancelling = new Map<string, AbortController>();
   let sweep: NodeJS.Timeout | undefined;
 
   function start(task: Task): void {
-    tasks.start((signal) => deployRun(needs, task, signal));
+    const { id } = task.run;
+    const cancel = new AbortController();
+    cancelling.set(id, cancel);
+    tasks.start((signal) => deployRun(needs, task, signal, cancel).finally(() => cancelling.delete(id)));
   }
 
   async function takeUp(): Promise<void> {
@@ -25,6 +30,9 @@ export function createExecutor(needs: ExecuteNeeds) {
 
   return {
     start,
+
+    /** Ends a run that is executed here at once. One that is executed elsewhere hears of it with its lease. */
+    cancel: (run_id: string): void => cancelling.get(run_id)?.abort(),
 
     /** Takes up what was left, now and from now on. */
     async begin(): Promise<void> {

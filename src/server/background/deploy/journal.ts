@@ -2,12 +2,14 @@ import type { NodeRun, RunUpdate } from "../../../contract/runs.ts";
 import type { WorkflowEvents } from "../../events/workflow-events.ts";
 import type { Ending, RunRecord } from "../../storage/run-types.ts";
 import type { RunStore } from "../../storage/runs.ts";
-import type { InventoryRow, RunLogRow, RunRow } from "../../storage/tables.ts";
+import type { RunLogRow, RunRow, TakingBack } from "../../storage/tables.ts";
+import { createNotes, objectEntries } from "./journal-notes.ts";
+import type { Mask } from "./mask.ts";
+import { openRecorder, type RecorderNeeds } from "./recorder.ts";
 
-interface JournalNeeds {
-  runs: Pick<RunStore, "record" | "finish" | "logCount">;
+interface JournalNeeds extends RecorderNeeds {
+  runs: Pick<RunStore, "record" | "finish" | "logCount" | "evidenceSize" | "takeBack">;
   events: WorkflowEvents;
-  now(): Date;
 }
 
 export type Journal = Awaited<ReturnType<typeof openJournal>>;
@@ -19,103 +21,103 @@ const mostLines = 5_000;
  * What a run tells, while it goes on: readers hear of it at once, the database a moment later in one write.
  * What must be on disk before the next step is taken is written with `commit`.
  */
-export async function openJournal(
-  { runs, events, now }: JournalNeeds,
-  run: RunRow,
-  lost: (error: unknown) => void,
-) {
+export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error: unknown) => void) {
+  const { runs, events, now } = needs;
+  const take = () => ({ ...notes.take(), evidence: recorder.take() });
+  const { later, flush, taken } = createPen(take, (record) => runs.record(run, record), lost);
+  const recorder = await openRecorder(needs, run, later);
   const notes = createNotes();
   let seq = await runs.logCount(run.id);
-  let timer: NodeJS.Timeout | undefined;
-  const { workflow_id, version } = run;
 
-  function say(more: Partial<RunUpdate>): void {
-    const update = { run_id: run.id, status: "running" as const, version, message: "Deploying" };
-    events.runChanged(workflow_id, { ...update, ...more });
-  }
-
-  function later(): void {
-    timer ??= setTimeout(() => void flush().catch(lost), flushMs);
-  }
-
-  function take(): RunRecord {
-    clearTimeout(timer);
-    timer = undefined;
-    return notes.take();
-  }
-
-  const flush = async () => runs.record(run, take());
+  const say = (more: Partial<RunUpdate>) => events.runChanged(run.workflow_id, { ...updateOf(run), ...more });
 
   return {
-    log(text: string, node_id: string | null = null): void {
+    recorder,
+
+    log(said: string, node_id: string | null = null): void {
       if (seq >= mostLines) return;
       seq += 1;
+      const text = recorder.mask.text(said);
       const at = now().toISOString();
       notes.log({ seq, at, node_id, text });
       say({ message: text, log: logLine({ at, text }), ...(node_id !== null && { node_id }) });
       later();
     },
 
-    node(node_id: string, node: NodeRun): void {
+    node(node_id: string, seen: NodeRun): void {
+      const node = withoutSecrets(seen, recorder.mask);
+      recorder.state(node_id, node);
       notes.node(node_id, node);
       say({ message: node.message ?? node.status, node_id, node });
       later();
     },
 
-    /** Writes what is about to happen to objects, and waits until it is on disk. What is only told has time. */
-    async commit(rows: readonly InventoryRow[]): Promise<void> {
-      if (rows.length === 0) return;
-      notes.inventory(rows);
-      await runs.record(run, { inventory: notes.takeInventory() });
-    },
+    /** From here on the run is taken back, whatever happens to its executor. */
+    takeBack: (why: TakingBack): Promise<void> => runs.takeBack(run, why, taken()),
 
-    /** What has happened to objects. If it is lost, they are applied again, which changes nothing. */
-    noteLater(rows: readonly InventoryRow[]): void {
-      notes.inventory(rows);
-      later();
-    },
+    ...objectEntries({ runs, run, notes, later }),
 
-    async finish(ending: Ending): Promise<void> {
-      await runs.finish(run, ending, take());
-      events.runEnded(workflow_id, endOf(run, ending));
+    async finish(given: Ending): Promise<void> {
+      const ending = endingWithoutSecrets(given, recorder.mask);
+      await recorder.ending(ending.status);
+      await runs.finish(run, ending, taken());
+      events.runEnded(run.workflow_id, endOf(run, ending));
     },
 
     /** For an executor that leaves the run to another: what it has seen is kept, if it still may. */
-    close: (): Promise<void> => flush().catch(() => undefined),
+    close(): Promise<void> {
+      recorder.close();
+      return flush().catch(() => undefined);
+    },
   };
 }
 
-function endOf({ id, version }: RunRow, { status, outcome, error }: Ending): RunUpdate {
-  const message = error ?? "Deployed";
-  return { run_id: id, status, version, message, ...(outcome && { outcome }), ...(error && { error }) };
-}
+/** Writes what has been noted a moment later, or at once; what is taken out for another write is not waited for. */
+function createPen(
+  take: () => RunRecord,
+  write: (record: RunRecord) => Promise<void>,
+  lost: (error: unknown) => void,
+) {
+  let timer: NodeJS.Timeout | undefined;
 
-/** What is to be written, the last state of each thing only. */
-function createNotes() {
-  const logs: Omit<RunLogRow, "run_id">[] = [];
-  const nodes = new Map<string, NodeRun>();
-  const inventory = new Map<string, InventoryRow>();
-
-  function takeInventory(): InventoryRow[] {
-    const rows = [...inventory.values()];
-    inventory.clear();
-    return rows;
+  function taken(): RunRecord {
+    clearTimeout(timer);
+    timer = undefined;
+    return take();
   }
+  const flush = async () => write(taken());
 
   return {
-    log: (line: Omit<RunLogRow, "run_id">): void => void logs.push(line),
-    node: (node_id: string, node: NodeRun): void => void nodes.set(node_id, node),
-    inventory(rows: readonly InventoryRow[]): void {
-      for (const row of rows) inventory.set(row.object_key, row);
-    },
-    takeInventory,
-    take(): RunRecord {
-      const record = { logs: [...logs], nodes: new Map(nodes), inventory: takeInventory() };
-      logs.length = 0;
-      nodes.clear();
-      return record;
+    taken,
+    flush,
+    later(): void {
+      timer ??= setTimeout(() => void flush().catch(lost), flushMs);
     },
   };
+}
+
+function endingWithoutSecrets(ending: Ending, { text }: Mask): Ending {
+  const { error, warnings } = ending;
+  return { ...ending, error: error && text(error), warnings: text(warnings) as Ending["warnings"] };
+}
+
+/** Containers may put what they were given into their last words, and clusters into their refusals. */
+function withoutSecrets(node: NodeRun, { text }: Mask): NodeRun {
+  const { message, error } = node;
+  return {
+    ...node,
+    ...(message !== undefined && { message: text(message) }),
+    ...(error !== undefined && { error: text(error) }),
+  };
+}
+
+function updateOf({ id, version }: RunRow): RunUpdate {
+  return { run_id: id, status: "running", version, message: "Deploying" };
+}
+
+function endOf({ id, version, intent }: RunRow, { status, outcome, error }: Ending): RunUpdate {
+  const message = error ?? (intent === "undeploy" ? "Taken away" : "Deployed");
+  return { run_id: id, status, version, message, ...(outcome && { outcome }), ...(error && { error }) };
 }
 
 /** `[HH:MM:SS] text`, as clients show it. */

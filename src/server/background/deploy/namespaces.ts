@@ -9,6 +9,7 @@ interface NamespaceNeeds {
   run: RunRow;
   journal: Pick<Journal, "commit" | "log">;
   signal: AbortSignal;
+  underWay?: AbortSignal | undefined;
   patienceMs: number;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import type { Ownership } from "../../../core/compile/ownership.ts";
 import { type KubernetesObject, keyOf } from "../../../core/kubernetes-object.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { InventoryRow } from "../../storage/tables.ts";
@@ -6,13 +6,17 @@ import type { InventoryRow } from "../../storage/tables.ts";
 type Metadata = KubernetesObject["metadata"];
 
 /** The object as it is, if it is in the cluster just as a run left it, so that there is nothing to send. */
-export type Untouched = (object: KubernetesObject) => Promise<KubernetesObject | undefined>;
+export type Untouched = (
+  object: KubernetesObject,
+  ownership: Ownership | undefined,
+) => Promise<KubernetesObject | undefined>;
 
 interface Looking {
   cluster: Pick<Cluster, "marks">;
   workflow_id: string;
   /** What was left by earlier runs, by object key. */
   known: ReadonlyMap<string, InventoryRow>;
+  valueHash(text: string): string;
   signal: AbortSignal;
   patienceMs: number;
 }
@@ -22,7 +26,7 @@ interface Looking {
  * something is wanted just as it was applied last. A cluster that will not say is sent everything.
  */
 export function lookForUntouched(needs: Looking): Untouched {
-  const { cluster, workflow_id, known, ...asking } = needs;
+  const { cluster, workflow_id, known, valueHash, ...asking } = needs;
   const looks = new Map<string, Promise<Map<string, Metadata>>>();
 
   async function look(object: KubernetesObject): Promise<Map<string, Metadata>> {
@@ -44,9 +48,9 @@ export function lookForUntouched(needs: Looking): Untouched {
     return looking;
   }
 
-  return async (object) => {
+  return async (object, ownership) => {
     const row = known.get(keyOf(object));
-    if (!row?.uid || row.applied_hash !== hashOf(object)) return undefined;
+    if (!row?.uid || row.applied_hash !== hashOf(object, ownership, valueHash)) return undefined;
     const mark = (await marksBeside(object)).get(object.metadata.name);
     if (!mark || mark.uid !== row.uid || versionLeft(mark) !== row.resource_version) return undefined;
     if (mark.deletionTimestamp || !isMarked(mark, object.metadata)) return undefined;
@@ -54,9 +58,13 @@ export function lookForUntouched(needs: Looking): Untouched {
   };
 }
 
-/** Says whether two runs ask for the same, without keeping what they ask for. */
-export function hashOf(object: KubernetesObject): string {
-  return createHash("sha256").update(JSON.stringify(object)).digest("base64url");
+/** Says whether two runs ask for the same, without keeping what they ask for, so that nobody can guess at it. */
+export function hashOf(
+  object: KubernetesObject,
+  ownership: Ownership | undefined,
+  valueHash: (text: string) => string,
+): string {
+  return valueHash(JSON.stringify([object, ownership]));
 }
 
 /** What changes when somebody changes the object, and not with its status, which is told of in every version. */

@@ -27,14 +27,13 @@ export interface Walked {
 }
 
 /**
- * Takes each node as soon as what it waits for is met, and watches until all are seen to work or the first one
- * is seen to fail. Nothing new is started after a failure; what is under way comes to its end.
+ * Takes each node as soon as what it waits for is met, and watches until each is seen to work or to fail. What waits
+ * for a failed one is skipped; what has nothing to do with it goes on.
  */
 export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNode[]): Promise<Walked> {
   const { view, signal, tickMs, apply } = needs;
   const nodes = new Map(compiled.map((node) => [node.node_id, blankProgress(node, Date.now())]));
   const transitions = createTransitions(needs);
-  const { outcome } = transitions;
   const underWay = new Set<Promise<void>>();
   const bell = createBell();
   const leave = view.join(({ workflow_id }) => workflow_id === needs.workflow_id && bell.ring());
@@ -47,8 +46,8 @@ export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNod
     for (; ; await bell.heard().then(() => nextTurn())) {
       signal.throwIfAborted();
       for (const node of nodes.values()) if (node.progress === "applied") transitions.look(node);
-      if (outcome.failed || [...nodes.values()].every(({ progress }) => progress === "ready")) break;
       const wave = startable(nodes, transitions);
+      if ([...nodes.values()].every(isSettled)) break;
       const works = wave.length > 0 ? await apply(wave, startableAfter(nodes)) : [];
       for (const [index, work] of works.entries()) {
         const done = transitions.applied(wave[index] as NodeProgress, work);
@@ -56,26 +55,40 @@ export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNod
         void done.then(() => [underWay.delete(done), bell.ring()]);
       }
     }
-    await Promise.all(underWay);
   } finally {
+    // What is under way is over before anything else is done about it.
+    await Promise.all(underWay);
     clearInterval(tick);
     leave();
     signal.removeEventListener("abort", bell.ring);
   }
-  return finished(nodes, transitions);
+  return { nodes: [...nodes.values()], ...transitions.outcome };
 }
 
-/** The nodes whose turn it is; the others say what they are waiting for. */
+function isSettled({ progress }: NodeProgress): boolean {
+  return progress === "ready" || progress === "failed" || progress === "skipped";
+}
+
+/** The nodes whose turn it is; the others say what they are waiting for, or why they will never start. */
 function startable(nodes: ReadonlyMap<string, NodeProgress>, { become }: Transitions): NodeProgress[] {
   const nameOf = (node_id: string) => `“${nodes.get(node_id)?.node.name ?? node_id}”`;
   const graph = [...nodes.values()].map(({ node }) => node);
-  const { start, waits } = nextSteps(graph, (node_id) => nodes.get(node_id)?.progress ?? "skipped");
+  const progressOf = (node_id: string) => nodes.get(node_id)?.progress ?? "skipped";
+  let steps = nextSteps(graph, progressOf);
+  // What waits for a skipped one is skipped in turn.
+  for (; steps.skip.length > 0; steps = nextSteps(graph, progressOf))
+    for (const { node_id, because } of steps.skip) {
+      const node = nodes.get(node_id);
+      const [first = ""] = because;
+      const what = progressOf(first) === "failed" ? "failed" : "was not started";
+      if (node) become(node, "skipped", `Not started, because ${nameOf(first)} ${what}`);
+    }
 
-  for (const [node_id, [first]] of waits) {
+  for (const [node_id, [first]] of steps.waits) {
     const node = nodes.get(node_id);
     if (node && first) become(node, "waiting", sayWait(first, nameOf));
   }
-  const wave = start.flatMap((node_id) => nodes.get(node_id) ?? []);
+  const wave = steps.start.flatMap((node_id) => nodes.get(node_id) ?? []);
   for (const node of wave) become(node, "applying", "Applying");
   return wave;
 }
@@ -86,12 +99,4 @@ function startableAfter(nodes: ReadonlyMap<string, NodeProgress>): NodeProgress[
   return [...nodes.values()].filter(
     ({ progress, node }) => progress === "waiting" && node.after.every((wait) => isUnderWay(wait.node_id)),
   );
-}
-
-function finished(nodes: ReadonlyMap<string, NodeProgress>, { become, outcome }: Transitions): Walked {
-  const { failed, bug } = outcome;
-  for (const node of nodes.values())
-    if (failed && node.progress === "waiting")
-      become(node, "skipped", `Not started, because “${failed.node.name}” failed`);
-  return { nodes: [...nodes.values()], failed, bug };
 }

@@ -1,15 +1,23 @@
 import { api } from "../../../contract/api.ts";
 import { fromJsonText } from "../../../core/json-text.ts";
-import { notFound } from "../../../core/problem.ts";
+import { conflict, notFound } from "../../../core/problem.ts";
 import type { WorkflowEvents } from "../../events/workflow-events.ts";
 import type { Mount } from "../../http/mount.ts";
 import type { RunStore } from "../../storage/runs.ts";
+import type { WorkflowStore } from "../../storage/workflows.ts";
+import { setStatus } from "./archive-workflow.ts";
+import { driftOfWorkflow } from "./drift.ts";
 import { toWorkflowRuns } from "./list-runs.ts";
+import { planWorkflow } from "./plan-workflow.ts";
+import { toRunRecord } from "./run-record.ts";
 import { type RunNeeds, runWorkflow } from "./run-workflow.ts";
 
 interface RunRoutesNeeds extends RunNeeds {
   runs: RunStore;
+  workflows: WorkflowStore;
   events: WorkflowEvents;
+  /** Ends a run at once, where it is executed here. */
+  cancel(run_id: string): void;
 }
 
 export function runRoutes(mount: Mount, needs: RunRoutesNeeds): void {
@@ -23,10 +31,32 @@ export function runRoutes(mount: Mount, needs: RunRoutesNeeds): void {
 
   mount.endpoint(api.runWorkflow, ({ params, body, user }) => runWorkflow(needs, user, params.id, body));
 
+  mount.endpoint(api.planWorkflow, ({ params, body, user }) => planWorkflow(needs, user, params.id, body));
+
+  mount.endpoint(api.getDrift, ({ params, user }) => driftOfWorkflow(needs, user, params.id));
+
+  mount.endpoint(api.setWorkflowStatus, ({ params, body, user }) => setStatus(needs, user, params.id, body));
+
+  mount.endpoint(api.cancelRun, async ({ params, user }) => {
+    await owned(params.id, user.id);
+    const run = await runs.find(params.id, params.runId);
+    if (!run) throw notFound("Run");
+    if (!(await runs.requestCancel(run.id))) throw conflict("This run has ended already");
+    needs.cancel(run.id);
+    return { message: "The run is being cancelled", run_id: run.id };
+  });
+
   mount.endpoint(api.listRuns, async ({ params, query, user }) => {
     await owned(params.id, user.id);
     const listed = await runs.list(params.id, query);
     return { runs: toWorkflowRuns(listed), total: listed.total, page: query.page, limit: query.limit };
+  });
+
+  mount.endpoint(api.getRun, async ({ params, user }) => {
+    const isOwn = await workflows.findOwned(params.id, user.id);
+    const recorded = isOwn && (await runs.recordOf(params.id, params.runId));
+    if (!recorded) throw notFound("Run");
+    return toRunRecord(recorded);
   });
 
   mount.stream(api.followWorkflow, async ({ params, user }) => {

@@ -1,0 +1,50 @@
+import type { Cluster } from "../../cluster/connection.ts";
+import type { WorkflowEvents } from "../../events/workflow-events.ts";
+import type { InventoryStore } from "../../storage/inventory.ts";
+import type { RunStore } from "../../storage/runs.ts";
+import type { RunRow } from "../../storage/tables.ts";
+import type { ClusterView } from "../cluster-view.ts";
+import type { Journal } from "./journal.ts";
+import type { Planned } from "./planning.ts";
+import type { Prepared } from "./prepare-run.ts";
+
+export interface DeployNeeds {
+  runs: RunStore;
+  inventory: InventoryStore;
+  connectionOf(run: RunRow): Promise<{ cluster: Cluster; view: ClusterView }>;
+  openValues(run: RunRow): string;
+  /** A Secret as it was before the run is kept sealed, bound to the run and the object. */
+  sealState(run: RunRow, object_key: string, text: string): string;
+  openState(run: RunRow, object_key: string, sealed: string): string;
+  /** Keyed: what it says of a value is of no use to whoever guesses at it. */
+  valueHash(text: string): string;
+  events: WorkflowEvents;
+  now(): Date;
+  report(error: unknown): void;
+  timing: DeployTiming;
+}
+
+export interface DeployTiming {
+  leaseMs: number;
+  tickMs: number;
+  /** How long a cluster that is away is waited for before its run fails. */
+  patienceMs: number;
+}
+
+export interface Task {
+  run: RunRow;
+  /** Where it was compiled to be checked, and nothing of the cluster went into that. */
+  prepared?: Prepared | undefined;
+  /** Where it was planned a moment ago, to be compared with the plan it is bound to. */
+  planned?: Planned | undefined;
+}
+
+export interface Conducting extends DeployNeeds, Task {
+  journal: Journal;
+  /** Ends with the time the run has, when it is cancelled, and with `holding`. */
+  signal: AbortSignal;
+  timeout: AbortSignal;
+  cancelling: AbortSignal;
+  /** Ends when the run is left to another executor. */
+  holding: AbortSignal;
+}
