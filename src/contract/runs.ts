@@ -124,7 +124,10 @@ export type NodeRun = Static<typeof NodeRun>;
 const Left = Type.Object({
   key: ObjectKey,
   node_id: Type.Optional(Type.String()),
-  state: Type.Enum(["restored", "removed", "new", "kept", "unknown"]),
+  state: Type.Enum(["restored", "removed", "new", "kept", "missing", "unknown"], {
+    description:
+      "`new` is as the run left it, `missing` was deleted or made anew by somebody else, `unknown` could not be seen.",
+  }),
   reason: Type.Optional(Type.String()),
 });
 

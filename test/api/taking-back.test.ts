@@ -124,3 +124,22 @@ test("what somebody else changed since is theirs: it is reported, and not forced
   expect(result).toMatchObject([{ state: "new", reason: expect.stringContaining(".spec.replicas") }]);
   expect((await live("apps/v1", "deployments", "web"))?.spec).toMatchObject({ replicas: 3 });
 });
+
+test("what somebody else deleted meanwhile is said to be missing, and is not made again", async () => {
+  const { start, ended, save, design, live, cluster, client, params } = await prepareRun();
+  await ended((await start()).run_id);
+  const never = { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 1 } };
+  const changed = withData(design, "web", { ...cluster.program("web"), ...never });
+  await save(withData(changed, "door", { port: 81 }));
+  const { run_id } = await start();
+  await eventually(async () => {
+    const door = await live("v1", "services", "door");
+    return JSON.stringify(door?.spec).includes('"port":81') || undefined;
+  }, 20_000);
+  await cluster.api("DELETE", `/api/v1/namespaces/${cluster.namespace}/services/door`);
+  await client.call(api.cancelRun, { params: { ...params, runId: run_id } });
+  expect(await ended(run_id, 40_000)).toMatchObject({ status: "cancelled", outcome: "partial" });
+  const { result } = await client.call(api.getRun, { params: { ...params, runId: run_id } });
+  expect(result?.find(({ key }) => key.includes("/Service/"))).toMatchObject({ state: "missing" });
+  expect(await live("v1", "services", "door")).toBeUndefined();
+});

@@ -45,6 +45,7 @@ const said: Record<Left["state"], string> = {
   removed: "Removed",
   new: "Left as the run wrote it:",
   kept: "Kept",
+  missing: "Missing:",
   unknown: "Not known how it is:",
 };
 
@@ -92,7 +93,7 @@ async function restore(needs: TakeBackNeeds, preimage: PreimageRow): Promise<End
   const before = stateOf(needs, preimage);
   const live = await leftOf(needs, before);
   if (!live && isPruned(needs, preimage)) return remake(needs, preimage, before);
-  if (!live) return { state: "unknown", reason: "Somebody has deleted it since" };
+  if (!live) return { state: "missing", reason: "Somebody has deleted it since" };
   if (live.metadata.uid !== before.metadata.uid) return undoReplacement(needs, before, live);
   const restored = await cluster.apply(ownedBy(before, fieldManager), needs);
   const row = known.get(preimage.object_key);
@@ -159,7 +160,7 @@ async function undoReplacement(
   const row = needs.known.get(keyOf(before));
   const isOurs =
     row?.uid === live.metadata.uid || live.metadata.labels?.[ownLabels.workflow] === needs.run.workflow_id;
-  if (!isOurs) return { state: "unknown", reason: "Somebody else has made it anew since" };
+  if (!isOurs) return { state: "missing", reason: "Somebody else has made it anew since" };
   await removeAndWait(needs, live);
   if (row) needs.journal.forget([row]);
   return {
@@ -177,5 +178,5 @@ function stateOf({ open }: TakeBackNeeds, { object_key, is_sealed, state }: Prei
 export function outcomeOf(result: RunResult): "rolled_back" | "partial" | "unknown" {
   const has = (state: Left["state"]) => result.some((left) => left.state === state);
   if (has("unknown")) return "unknown";
-  return has("new") ? "partial" : "rolled_back";
+  return has("new") || has("missing") ? "partial" : "rolled_back";
 }
