@@ -40,7 +40,7 @@ export function inventoryStore({ read }: Database) {
         .where("cluster_id", "=", cluster_id)
         .where((eb) =>
           eb.or([
-            eb("object_key", "like", `%/%/${namespace.replaceAll("_", "\\_")}/%`),
+            eb("object_key", "like", `%/%/${namespace}/%`),
             eb("object_key", "=", `/Namespace//${namespace}`),
           ]),
         )

@@ -1,5 +1,7 @@
+import { sql } from "kysely";
 import type { NodeRun } from "../../contract/runs.ts";
 import { fromJsonText } from "../../core/json-text.ts";
+import { containing } from "./containing.ts";
 import type { Database, Reader } from "./database.ts";
 import { runEvidence } from "./run-evidence.ts";
 import { runSources } from "./run-sources.ts";
@@ -38,6 +40,7 @@ export function runHistory({ read }: Database) {
       return { run, nodes, logs, evidence: await evidence.evidenceOf(run_id) };
     },
 
+    find: evidence.findOf,
     evidenceSize: evidence.evidenceSize,
 
     /** How many log lines a run has: where the next one is numbered from. */
@@ -47,12 +50,12 @@ export function runHistory({ read }: Database) {
 
 /** One page of a workflow's runs, with what is known of their nodes and their logs. */
 async function listRuns(read: Reader, workflow_id: string, page: RunPage) {
-  const literal = page.search.replace(/[\\%_]/g, "\\$&").toLowerCase();
+  const literal = page.search.toLowerCase();
   const matching = read
     .selectFrom("runs")
     .where("workflow_id", "=", workflow_id)
     .$if(literal !== "", (query) =>
-      query.where((eb) => eb(eb.fn<string>("lower", ["error"]), "like", `%${literal}%`)),
+      query.where(sql<boolean>`lower(error) like ${containing(literal)} escape '\\'`),
     );
   const runs = await matching
     .selectAll()

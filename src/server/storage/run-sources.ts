@@ -30,15 +30,6 @@ export function runSources(read: Reader) {
     /** The drawing of a version, if there is such a version. */
     versionText: (workflow_id: string, version: number) => designText(read, workflow_id, version),
 
-    find(workflow_id: string, id: string): Promise<RunRow | undefined> {
-      return read
-        .selectFrom("runs")
-        .selectAll()
-        .where("workflow_id", "=", workflow_id)
-        .where("id", "=", id)
-        .executeTakeFirst();
-    },
-
     /** Where a version was deployed to, if it was: the newest run of it that came to a good end. */
     deployOf: (workflow_id: string, version: number) => deployedTo(read, workflow_id, version),
 

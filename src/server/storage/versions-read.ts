@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from "kysely";
 import type { RunStatus } from "../../contract/runs.ts";
 import { fromJsonText } from "../../core/json-text.ts";
+import { containing } from "./containing.ts";
 import type { Database, Reader } from "./database.ts";
 import type { Tables, VersionRow } from "./tables.ts";
 import { hashesOf } from "./version-log.ts";
@@ -114,8 +115,7 @@ async function listVersions(read: Reader, workflow_id: string, options: VersionP
   return { rows, total: Number(total) };
 }
 
-/** What is searched for is text, whatever it may mean in a pattern. */
 function sayingSo(search: string) {
-  const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
+  const pattern = containing(search);
   return sql<boolean>`lower(coalesce(name, '') || ' ' || coalesce(tag, '') || ' ' || description) like lower(${pattern}) escape '\\'`;
 }

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Workflow } from "../../contract/workflows.ts";
+import { containing } from "./containing.ts";
 import type { Reader } from "./database.ts";
 
 export interface ListOptions {
@@ -20,7 +21,8 @@ export async function listWorkflows(read: Reader, owner_id: string, options: Lis
     .where("owner_id", "=", owner_id)
     .where("deleted_at", "is", null);
   if (status) matching = matching.where("status", "=", status);
-  if (search) matching = matching.where(sql<boolean>`search like ${patternOf(search)} escape '\\'`);
+  if (search)
+    matching = matching.where(sql<boolean>`search like ${containing(search.toLowerCase())} escape '\\'`);
 
   const rows = await matching
     .select(fields === "summary" ? "head as text" : "document as text")
@@ -33,9 +35,4 @@ export async function listWorkflows(read: Reader, owner_id: string, options: Lis
     .select((eb) => eb.fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
   return { texts: rows.map(({ text }) => text), total: Number(total) };
-}
-
-/** What is searched for is text, whatever it may mean in a pattern. */
-function patternOf(search: string): string {
-  return `%${search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
 }
