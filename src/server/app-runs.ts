@@ -1,6 +1,7 @@
 import { createClusterViews } from "./background/cluster-views.ts";
 import type { DeployTiming } from "./background/deploy/deploy-needs.ts";
 import { createExecutor } from "./background/deploy/execute-runs.ts";
+import { keepFollowed } from "./background/keep-followed.ts";
 import { createTasks } from "./background/tasks.ts";
 import type { Connections } from "./cluster/connections.ts";
 import type { WorkflowEvents } from "./events/workflow-events.ts";
@@ -44,21 +45,12 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
   const running = { ...sealed, ...keyed, connect, execute, cancel, owner, leaseMs: timing.leaseMs };
   runRoutes(mount, { ...storage, ...running, events, newId, now });
 
-  /** Follows what is deployed to one cluster. One that is away or was removed keeps no other from being followed. */
-  async function follow(
-    cluster_id: string,
-    namespaces: readonly string[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { view } = await connectionOf({ cluster_id });
-    await Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
-  }
-
   return {
     async start(): Promise<void> {
       await executor.begin();
-      for (const { cluster_id, namespaces } of await storage.inventory.usedPlaces())
-        tasks.start((signal) => follow(cluster_id, namespaces, signal));
+      const viewOf = async (cluster_id: string) => (await connectionOf({ cluster_id })).view;
+      const { inventory } = storage;
+      tasks.start((signal) => keepFollowed({ inventory, viewOf, views, report }, signal));
     },
     async stop(): Promise<void> {
       executor.stop();

@@ -37,7 +37,9 @@ export function createClusterView(cluster: Cluster) {
       await Promise.all([kinds.include(namespace), storageClasses.look(signal)]);
     },
 
-    find: (identity: ObjectIdentity): KubernetesObject | undefined => objects.find(identity),
+    includes: kinds.includes,
+
+    find: (identity: ObjectIdentity) => objects.find(identity),
 
     /** The health of an object as it is given, seen with the pods, replica sets and warnings around it. */
     assess(object: KubernetesObject): Health {
@@ -64,6 +66,6 @@ export function createClusterView(cluster: Cluster) {
       return () => readers.delete(reader);
     },
 
-    close: () => kinds.close(),
+    close: kinds.close,
   };
 }

@@ -27,6 +27,14 @@ export function createClusterViews(needs: Needs) {
       return made;
     },
 
+    /** Clusters of which something is seen. */
+    open: () => [...open.keys()],
+
+    close(cluster_id: string): void {
+      open.get(cluster_id)?.stop();
+      open.delete(cluster_id);
+    },
+
     stop(): void {
       for (const each of open.values()) each.stop();
       open.clear();

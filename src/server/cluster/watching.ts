@@ -33,7 +33,7 @@ type Tell = (change: Change) => void;
 /** How long a watch goes on after its last reader has left: the next run usually asks for the same. */
 const lingerMs = 60_000;
 
-interface Options {
+export interface WatchingOptions {
   times?: Times;
   lingerMs?: number;
 }
@@ -43,7 +43,7 @@ export type Watching = ReturnType<typeof createWatching>;
 /** All watches of one cluster. Whoever asks for the same scope shares one list, one watch and one copy. */
 export function createWatching(
   listing: (scope: Scope, projection: Projection) => Promise<Listing>,
-  options: Options = {},
+  options: WatchingOptions = {},
 ) {
   const open = new Map<string, Source>();
   const pace = createPace(options.times);
@@ -123,6 +123,7 @@ function createSource({ projection, observing, lingerMs: ms, stale, forget }: So
     forget();
     clearTimeout(linger);
     stopping.abort();
+    listed.reject(Object.assign(new Error("It is no longer followed"), { code: "ORRERY_CLOSED" }));
   }
 
   listed.promise.catch(() => undefined);
