@@ -16,9 +16,13 @@ export interface Asked {
 /** Whether it has answered by itself. */
 type Meet = (asked: Asked, response: ServerResponse, request: IncomingMessage) => boolean | undefined;
 
-const kinds = { Pod: "pods", Service: "services", ConfigMap: "configmaps", Event: "events" } as const;
-type Kind = keyof typeof kinds;
-
+const groups = {
+  v1: ["Pod", "Service", "ConfigMap", "Secret", "PersistentVolumeClaim", "Event"],
+  "apps/v1": ["Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"],
+  "batch/v1": ["Job", "CronJob"],
+  "networking.k8s.io/v1": ["Ingress", "NetworkPolicy"],
+  "autoscaling/v2": ["HorizontalPodAutoscaler"],
+};
 /** As much of a Kubernetes as watching needs, which misbehaves as a test says. */
 export async function openWatchedApi() {
   const objects = new Map<string, KubernetesObject>();
@@ -31,11 +35,12 @@ export async function openWatchedApi() {
   function answer(request: IncomingMessage, response: ServerResponse): void {
     const { pathname: path, searchParams: query } = new URL(request.url ?? "/", "http://watched");
     const isWatch = query.has("watch");
-    const what = path === "/api/v1" ? "discovery" : isWatch ? "watch" : "list";
+    const resources = discovered.get(path);
+    const what = resources ? "discovery" : isWatch ? "watch" : "list";
     const entry = { at: Date.now(), what, path, version: query.get("resourceVersion") ?? "" } as const;
     asked.push(entry);
     if (meet(entry, response, request)) return;
-    if (what === "discovery") answerJson(response, 200, { resources });
+    if (resources) answerJson(response, 200, { resources });
     else if (what === "watch") open(path, response, Number(entry.version));
     else answerJson(response, 200, pageOf([...objects.values()], path, query, version));
   }
@@ -63,7 +68,7 @@ export async function openWatchedApi() {
     meet(next: Meet = () => false) {
       meet = next;
     },
-    put(name: string, more: object = {}, kind: Kind = "Pod", namespace = "default"): KubernetesObject {
+    put(name: string, more: object = {}, kind = "Pod", namespace = "default"): KubernetesObject {
       version += 1;
       const key = `${kind}/${namespace}/${name}`;
       const uid = `uid-${key}`;
@@ -76,7 +81,7 @@ export async function openWatchedApi() {
       return object;
     },
     /** Without a word to those who watch. */
-    loseSilently: (name: string, kind: Kind = "Pod") => objects.delete(`${kind}/default/${name}`),
+    loseSilently: (name: string, kind = "Pod") => objects.delete(`${kind}/default/${name}`),
     tell,
     /** Bytes for all who watch. */
     say(bytes: Buffer | string) {
@@ -95,11 +100,19 @@ export async function openWatchedApi() {
 
 const lineOf = (type: string, object: object) => `${JSON.stringify({ type, object })}\n`;
 
-const resources = Object.entries(kinds).map(([kind, name]) => ({ kind, name, namespaced: true }));
+const pluralOf = (kind: string) => `${kind.toLowerCase()}s`;
+const rootOf = (apiVersion: string) =>
+  apiVersion.includes("/") ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
+const discovered = new Map(
+  Object.entries(groups).map(([apiVersion, kinds]) => [
+    rootOf(apiVersion),
+    kinds.map((kind) => ({ kind, name: pluralOf(kind), namespaced: true })),
+  ]),
+);
 
-function isIn({ kind, metadata }: KubernetesObject, path: string): boolean {
-  const plural = kinds[kind as Kind];
-  return path === `/api/v1/${plural}` || path === `/api/v1/namespaces/${metadata.namespace}/${plural}`;
+function isIn({ apiVersion, kind, metadata: { namespace } }: KubernetesObject, path: string): boolean {
+  const [root, plural] = [rootOf(apiVersion), pluralOf(kind)];
+  return path === `${root}/${plural}` || path === `${root}/namespaces/${namespace}/${plural}`;
 }
 
 function pageOf(all: KubernetesObject[], path: string, query: URLSearchParams, version: number): object {
@@ -108,13 +121,17 @@ function pageOf(all: KubernetesObject[], path: string, query: URLSearchParams, v
   const end = start + Number(query.get("limit"));
   const items = found.slice(start, end).map(({ apiVersion: _, kind: __, ...item }) => item);
   const more = end < found.length ? { continue: String(end) } : {};
-  const kind = Object.keys(kinds).find((each) => path.endsWith(`/${kinds[each as Kind]}`));
-  return {
-    kind: `${kind}List`,
-    apiVersion: "v1",
-    metadata: { resourceVersion: String(version), ...more },
-    items,
-  };
+  const [apiVersion, kind] = typeOf(path);
+  const metadata = { resourceVersion: String(version), ...more };
+  return { kind: `${kind}List`, apiVersion, metadata, items };
+}
+
+function typeOf(path: string): [string, string] {
+  for (const [apiVersion, kinds] of Object.entries(groups))
+    for (const kind of kinds)
+      if (path.startsWith(rootOf(apiVersion)) && path.endsWith(`/${pluralOf(kind)}`))
+        return [apiVersion, kind];
+  throw new Error(`Nobody knows ${path}`);
 }
 
 /** The product's own connection, with times a test can wait for. */
