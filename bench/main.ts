@@ -7,6 +7,7 @@ const benchmarks: Record<string, () => Promise<boolean>> = {
   deploy: async () => (await import("./deploy.ts")).deploy(),
   boot: async () => (await import("./boot.ts")).boot(),
   auth: async () => (await import("./auth.ts")).auth(),
+  watch: async () => (await import("./watch.ts")).watch(),
 };
 
 const [name = "all"] = process.argv.slice(2);
