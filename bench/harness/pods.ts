@@ -5,7 +5,7 @@ const managed = Object.fromEntries(
 );
 
 /** A pod as a cluster tells of it, some 3.4 KB of JSON: a tenth of them are ours, ten at a time belong together. */
-export function podOf(index: number, resourceVersion: string) {
+function podOf(index: number, resourceVersion: string) {
   const group = Math.floor(index / 10);
   const app = `shop-${group}`;
   const isOurs = index % 10 === 0;

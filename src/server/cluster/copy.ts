@@ -9,8 +9,6 @@ export interface Change {
   isGone: boolean;
 }
 
-export type Copy = ReturnType<typeof createCopy>;
-
 /** What is kept of a source's objects, by uid. */
 export function createCopy<Kept>({ keep, show, versionOf }: Projection<Kept>) {
   const byUid = new Map<string, Kept>();

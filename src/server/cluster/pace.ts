@@ -31,8 +31,6 @@ export interface Times {
   scatterMs: number;
 }
 
-export type Pace = ReturnType<typeof createPace>;
-
 const usual: Times = { retryMs: 5_000, refusedMs: 60_000, scatterMs: 250 };
 const longestMs = 60_000;
 /** An API behind the cluster's own may refuse us by itself; so many sources are not all of that one. */
