@@ -43,6 +43,8 @@ export async function testCluster() {
       const list = await api("GET", `${at(apiVersion, plural)}?labelSelector=${ours}`);
       return (list as { items: KubernetesObject[] }).items;
     },
+    /** How often the product has begun to watch all of a kind; of a cluster that does not tell, nothing. */
+    watches: target.watches,
     /** The writes of the product in the test's namespace so far, or in another one, in their order. */
     async writes(where = namespace): Promise<Write[]> {
       const all = await target.writes();
@@ -68,6 +70,10 @@ async function sandboxTarget() {
     client: kubernetesClient({ server, token }),
     writes: async () =>
       sandbox.requests.filter(isWrite).map(({ at, method, path }): Write => ({ at, method, path })),
+    watches: (plural: string) =>
+      sandbox.requests.filter(
+        ({ path, query }) => path.endsWith(`/${plural}`) && new URLSearchParams(query).has("watch"),
+      ).length,
     stop: () => sandbox.stop(),
   };
 }
@@ -89,6 +95,7 @@ async function realTarget(kubeconfigFile: string) {
     },
     client: kubernetesClient(way),
     writes: audit.writes,
+    watches: (_plural: string) => undefined,
     stop: async () => undefined,
   };
 }

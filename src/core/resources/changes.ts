@@ -100,5 +100,5 @@ function sentenceFor(action: HistoryAction, changes: readonly FieldChange[], sta
   if (action === "image_changed") return `Image changed ${fromTo(image)}`;
   if (action === "scaled") return `Scaled ${fromTo(size)}`;
   if (action === "container_restarted") return "A container was restarted";
-  return action === "status_changed" ? statuses : plural(changes.length, "field") + " changed";
+  return action === "status_changed" ? statuses : `${plural(changes.length, "field")} changed`;
 }

@@ -1,4 +1,5 @@
 import { groupOf, type KubernetesObject, ownLabels } from "../kubernetes-object.ts";
+import { type Links, linksOf } from "./links.ts";
 import { specOf } from "./spec.ts";
 import { type ResourceStatus, statusOf } from "./status.ts";
 
@@ -14,6 +15,10 @@ export interface Seen {
   status: ResourceStatus;
   spec: Readonly<Record<string, unknown>>;
   metadata: SeenMetadata;
+  /** What it refers to by name or by labels. */
+  links: Links;
+  /** Of what controls it. */
+  owner_uid: string | null;
   workflow_id: string | null;
   node_id: string | null;
   created_at: string;
@@ -58,6 +63,8 @@ export function toSeen(object: KubernetesObject): Seen {
     status: statusOf(object),
     spec: specOf(object),
     metadata: metadataOf(object),
+    links: linksOf(object),
+    owner_uid: metadata.ownerReferences?.find(({ controller }) => controller)?.uid ?? null,
     workflow_id: labels[ownLabels.workflow] ?? null,
     node_id: labels[ownLabels.node] ?? null,
     created_at: metadata.creationTimestamp ?? "1970-01-01T00:00:00Z",

@@ -4,7 +4,7 @@ import { Problem } from "../../core/problem.ts";
 import { isClusterScoped, type Kind, kindKey } from "../../core/resources/kinds.ts";
 import { isKept, toSeen } from "../../core/resources/seen.ts";
 import type { Cluster } from "../cluster/connection.ts";
-import { ClusterRefusal } from "../cluster/rest.ts";
+import { refusedStatus } from "../cluster/refused.ts";
 import type { ResourceStore } from "../storage/resources.ts";
 
 export interface KindNeeds {
@@ -52,7 +52,8 @@ export async function syncKind(needs: KindNeeds, place: SyncPlace, kind: Kind, t
   }
 }
 
-async function syncScope(
+/** Lists one kind in one namespace, or everywhere at once. */
+export async function syncScope(
   { resources, newId, now }: KindNeeds,
   { cluster_id, cluster, signal }: SyncPlace,
   kind: Kind,
@@ -77,7 +78,7 @@ async function syncScope(
 const add = (counts: Map<string, number>, name: string, more: number) =>
   counts.set(name, (counts.get(name) ?? 0) + more);
 
-export function scopeOf(kind: Kind, namespace: string | undefined): string {
+function scopeOf(kind: Kind, namespace: string | undefined): string {
   return namespace === undefined ? kindKey(kind) : `${kindKey(kind)}/${namespace}`;
 }
 
@@ -86,7 +87,7 @@ type Refusal = Pick<SyncFailure, "message" | "isForbidden">;
 /** A cluster without a kind has nothing of it that could be listed; anything that is not its word is thrown on. */
 function refusalOf(error: unknown): Refusal | "not served" | KubernetesObject[] {
   if (!(error instanceof Problem)) throw error;
-  const status = error.cause instanceof ClusterRefusal ? error.cause.status : 0;
+  const status = refusedStatus(error);
   if (status === 404) return "not served";
   return { message: error.message, isForbidden: status === 403 || status === 401 };
 }

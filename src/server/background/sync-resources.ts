@@ -1,15 +1,13 @@
 import { Problem } from "../../core/problem.ts";
 import { type Kind, kindKey, syncedKinds } from "../../core/resources/kinds.ts";
 import type { Cluster } from "../cluster/connection.ts";
-import type { InventoryStore } from "../storage/inventory.ts";
 import type { ResourceStore } from "../storage/resources.ts";
 import type { ClusterRow } from "../storage/tables.ts";
-import { type KindNeeds, type SyncTally, syncKind } from "./sync-kind.ts";
+import { type KindNeeds, type SyncTally, syncKind, syncScope } from "./sync-kind.ts";
 import type { Tasks } from "./tasks.ts";
 
 interface Needs extends KindNeeds {
-  resources: Pick<ResourceStore, "record" | "noteSync" | "sharedNamespaces" | "forgetOld">;
-  inventory: Pick<InventoryStore, "inCluster">;
+  resources: Pick<ResourceStore, "record" | "noteSync" | "usedPlaces" | "forgetOld">;
   tasks: Pick<Tasks, "start">;
   connect(row: ClusterRow): Cluster;
 }
@@ -31,7 +29,7 @@ export function createResourceSync(needs: Needs) {
 
   function sync(row: ClusterRow): Promise<SyncResult> {
     const known = running.get(row.id);
-    if (known) return known;
+    if (known !== undefined) return known;
     const { promise, resolve, reject } = Promise.withResolvers<SyncResult>();
     running.set(row.id, promise);
     // Whoever asked may have gone by then.
@@ -50,11 +48,27 @@ export function createResourceSync(needs: Needs) {
     return promise;
   }
 
-  return { sync };
+  return {
+    sync,
+
+    /** Reads some kinds of one namespace now, beside whatever else is going on. */
+    async look(
+      row: ClusterRow,
+      kinds: readonly Kind[],
+      namespace: string,
+      signal: AbortSignal,
+    ): Promise<void> {
+      const place = { cluster_id: row.id, cluster: needs.connect(row), namespaces: [namespace], signal };
+      const looks = kinds.map((kind) => syncScope(needs, place, kind, namespace, emptyTally()));
+      await Promise.all(looks);
+    },
+  };
 }
 
+const emptyTally = (): SyncTally => ({ seen: new Map(), deleted: new Map(), failures: [] });
+
 async function syncCluster(needs: Needs, row: ClusterRow, signal: AbortSignal): Promise<SyncResult> {
-  const tally: SyncTally = { seen: new Map(), deleted: new Map(), failures: [] };
+  const tally = emptyTally();
   try {
     const cluster = needs.connect(row);
     await cluster.version({ signal });
@@ -75,17 +89,10 @@ async function syncCluster(needs: Needs, row: ClusterRow, signal: AbortSignal): 
 }
 
 /** Besides what everybody has, kinds that workflows have brought there, and the namespaces that are known of. */
-async function whatToAsk({ inventory, resources }: Needs, row: ClusterRow) {
-  const kinds = new Map<string, Kind>(
-    syncedKinds.map(([apiVersion, kind]) => [kindKey({ apiVersion, kind }), { apiVersion, kind }]),
-  );
-  const namespaces = new Set([row.namespace, ...(await resources.sharedNamespaces(row.id))]);
-  for (const { api_version, object_key } of await inventory.inCluster(row.id)) {
-    const [, kind = "", namespace = ""] = object_key.split("/");
-    const brought = { apiVersion: api_version, kind };
-    if (!kinds.has(kindKey(brought))) kinds.set(kindKey(brought), brought);
-    namespaces.add(namespace);
-  }
-  namespaces.delete("");
+async function whatToAsk({ resources }: Needs, row: ClusterRow) {
+  const used = await resources.usedPlaces(row.id);
+  const usual = syncedKinds.map(([apiVersion, kind]) => ({ apiVersion, kind }));
+  const kinds = new Map<string, Kind>([...used.kinds, ...usual].map((each) => [kindKey(each), each]));
+  const namespaces = new Set([...used.namespaces, ...(row.namespace ? [row.namespace] : [])]);
   return { kinds: kinds.values(), namespaces: [...namespaces] };
 }

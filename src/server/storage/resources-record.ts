@@ -136,8 +136,9 @@ async function insertNew(tx: Tx, report: Report, all: readonly Seen[]): Promise<
   }));
 }
 
-function columnsOf({ spec, metadata, ...seen }: Seen, at: string) {
-  return { ...seen, spec: toJsonText(spec), metadata: toJsonText(metadata), last_seen_at: at };
+function columnsOf({ spec, metadata, links, ...seen }: Seen, at: string) {
+  const texts = { spec: toJsonText(spec), metadata: toJsonText(metadata), links: toJsonText(links) };
+  return { ...seen, ...texts, last_seen_at: at };
 }
 
 /** Whether the row still was as it was known to be; what is written meanwhile is from later. */

@@ -36,6 +36,8 @@ async function objects(db: Kysely<unknown>): Promise<void> {
     .addColumn("status", "text", (column) => column.notNull())
     .addColumn("spec", "text", (column) => column.notNull())
     .addColumn("metadata", "text", (column) => column.notNull())
+    .addColumn("links", "text", (column) => column.notNull())
+    .addColumn("owner_uid", "text")
     .addColumn("workflow_id", "text")
     .addColumn("node_id", "text")
     .addColumn("created_at", "text", (column) => column.notNull())
@@ -47,6 +49,7 @@ async function objects(db: Kysely<unknown>): Promise<void> {
   const index = (name: string, columns: string[]) =>
     db.schema.createIndex(name).on("resources").columns(columns).execute();
   await index("resources_by_age", ["cluster_id", "created_at", "id"]);
+  await index("resources_of_owner", ["owner_uid", "id"]);
   await index("resources_of_workflow", ["workflow_id", "id"]);
 }
 
