@@ -1,4 +1,5 @@
 import { createLiveResources } from "./background/live-resources.ts";
+import { createRunLooks } from "./background/look-after-runs.ts";
 import { createResourceSync } from "./background/sync-resources.ts";
 import { createTasks } from "./background/tasks.ts";
 import type { Connections } from "./cluster/connections.ts";
@@ -28,6 +29,7 @@ export function mountResources(mount: Mount, { storage, connections, hub, ...par
   resourceRoutes(mount, { ...storage, ...parts, syncing, live, events, connect });
 
   return {
+    ...createRunLooks({ ...storage, syncing, tasks }),
     async stop(): Promise<void> {
       await tasks.stop();
       await live.stop();

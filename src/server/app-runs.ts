@@ -17,6 +17,7 @@ interface RunParts {
   connections: Connections;
   events: WorkflowEvents;
   timing: DeployTiming;
+  ended(run: RunRow): void;
   newId(): string;
   now(): Date;
   report(error: unknown): void;
@@ -24,7 +25,7 @@ interface RunParts {
 
 /** Runs: asked for by requests, executed in the background, taken up after a crash. */
 export function mountRuns(mount: Mount, { storage, sealing, valueHash, connections, ...parts }: RunParts) {
-  const { events, timing, newId, now, report } = parts;
+  const { events, timing, ended, newId, now, report } = parts;
   // Names this process among all that may share the database.
   const owner = newId();
   const tasks = createTasks(report);
@@ -37,7 +38,7 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
   };
   const sealed = sealedWithRuns(sealing);
   const deploying = { ...storage, ...sealed, connectionOf, valueHash, events, now, report, timing };
-  const executor = createExecutor({ ...deploying, tasks, owner });
+  const executor = createExecutor({ ...deploying, tasks, owner, ended });
   const { start: execute, cancel } = executor;
   const { valueHashes } = sealing;
   const keyed = { valueHash, valueHashes };

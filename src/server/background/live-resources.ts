@@ -33,11 +33,10 @@ export function createLiveResources(needs: Needs) {
     return live;
   }
 
-  function closeOne(live: LiveKind): void {
-    const done = live.stopped();
+  const closeOne = (live: LiveKind) => {
+    const done = live.stopped().finally(() => closing.delete(done));
     closing.add(done);
-    void done.then(() => closing.delete(done));
-  }
+  };
 
   /** In all namespaces at once where the credential may, else in the object's own. */
   async function join(row: ResourceRow, cluster: Cluster, leaving: AbortSignal): Promise<void> {

@@ -51,7 +51,7 @@ export function createResourceSync(needs: Needs) {
   return {
     sync,
 
-    /** Reads some kinds of one namespace now, beside whatever else is going on. */
+    /** Reads some kinds of one namespace, or of none, now, beside whatever else is going on. */
     async look(
       row: ClusterRow,
       kinds: readonly Kind[],
@@ -59,7 +59,7 @@ export function createResourceSync(needs: Needs) {
       signal: AbortSignal,
     ): Promise<void> {
       const place = { cluster_id: row.id, cluster: needs.connect(row), namespaces: [namespace], signal };
-      const looks = kinds.map((kind) => syncScope(needs, place, kind, namespace, emptyTally()));
+      const looks = kinds.map((kind) => syncScope(needs, place, kind, namespace || undefined, emptyTally()));
       await Promise.all(looks);
     },
   };
