@@ -51,11 +51,11 @@ export async function record({ read, write }: Database, report: Report): Promise
     const row = byPlace.get(placeOf(seen));
     return !row || (isOther(row, seen) && row.last_seen_at <= report.at);
   };
-  for (const batch of batches(report.seen.filter(isNews)))
+  for (const batch of batches(inOrder(report.seen.filter(isNews))))
     await write((tx) => keepBatch(tx, report, batch, byPlace));
 
   const deleted = new Map<string, number>();
-  for (const batch of batches(goneRows(report, known))) {
+  for (const batch of batches(inOrder(goneRows(report, known)))) {
     const namespaces = await write((tx) => removeBatch(tx, report, batch));
     for (const namespace of namespaces) deleted.set(namespace, (deleted.get(namespace) ?? 0) + 1);
   }
@@ -63,6 +63,11 @@ export async function record({ read, write }: Database, report: Report): Promise
 }
 
 const placeOf = ({ namespace, name }: Pick<ResourceRow, "namespace" | "name">) => `${namespace}/${name}`;
+
+/** Two servers that write the same rows take them in the same order, so that neither waits for the other. */
+function inOrder<T extends Pick<ResourceRow, "namespace" | "name">>(rows: readonly T[]): T[] {
+  return rows.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
+}
 
 function isOther(row: Known, seen: Seen): boolean {
   return row.resource_version !== seen.resource_version || row.uid !== seen.uid || row.deleted_at !== null;
