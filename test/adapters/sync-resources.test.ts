@@ -28,7 +28,9 @@ async function prepare(options: { namespace?: string } = {}) {
   }
   const sync = () => client.call(api.syncResources, { body: { cluster: "prod" } });
   const names = async (type: string) => {
-    const { resources } = await client.call(api.listResources, { query: { type, hideSystem: true, limit: 100 } });
+    const { resources } = await client.call(api.listResources, {
+      query: { type, hideSystem: true, limit: 100 },
+    });
     return resources.map(({ name }) => name).toSorted();
   };
   return { sandbox, cluster, client, sync, names };
@@ -108,7 +110,9 @@ test("an object that the credential may not follow says why, in the cluster's wo
   const { sandbox, client, sync } = await prepare();
   await sync();
   sandbox.faults.refuse("GET", /\/configmaps$/, 403, "configmaps are not for you");
-  const { resources } = await client.call(api.listResources, { query: { type: "ConfigMap", search: "of-one" } });
+  const { resources } = await client.call(api.listResources, {
+    query: { type: "ConfigMap", search: "of-one" },
+  });
   const params = { id: resources[0]?.id ?? "" };
   const leaving = new AbortController();
   onTestFinished(() => leaving.abort());

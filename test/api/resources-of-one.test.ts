@@ -63,10 +63,7 @@ test("pods are looked for in the cluster, and not only where they were seen last
   const params = { id: (await find("Deployment", "web")).id };
   const patch = { spec: { replicas: 3 } };
   await cluster.api("PATCH", `${apps}/deployments/web`, patch, "application/merge-patch+json");
-  await eventually(
-    async () => (await client.call(api.listResourcePods, { params })).count === 3,
-    30_000,
-  );
+  await eventually(async () => (await client.call(api.listResourcePods, { params })).count === 3, 30_000);
 });
 
 test("a CronJob's children are its jobs", async () => {
@@ -83,7 +80,13 @@ test("a CronJob's children are its jobs", async () => {
     metadata: {
       name: "by-hand",
       ownerReferences: [
-        { apiVersion: "batch/v1", kind: "CronJob", name: "nightly", uid: owner.metadata.uid, controller: true },
+        {
+          apiVersion: "batch/v1",
+          kind: "CronJob",
+          name: "nightly",
+          uid: owner.metadata.uid,
+          controller: true,
+        },
       ],
     },
     spec: { template },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toJsonText } from "../../src/core/json-text.ts";
-import { type Seen, toSeen } from "../../src/core/resources/seen.ts";
+import { type Sighting, sight } from "../../src/core/resources/seen.ts";
 import { newId } from "../../src/server/new-id.ts";
 import type { Database } from "../../src/server/storage/database.ts";
 import type { ResourceListing } from "../../src/server/storage/resources-list.ts";
@@ -12,8 +12,11 @@ import { DIALECTS } from "./dialects.ts";
 const time = (second: number) => new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString();
 const at = time(0);
 
-function seen(name: string, { version = "1", namespace = "shop", uid = `uid-${name}`, labels = {} } = {}): Seen {
-  return toSeen({
+function seen(
+  name: string,
+  { version = "1", namespace = "shop", uid = `uid-${name}`, labels = {} } = {},
+): Sighting {
+  return sight({
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name, namespace, uid, resourceVersion: version, creationTimestamp: at, labels },

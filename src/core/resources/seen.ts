@@ -49,6 +49,16 @@ export function isKept(object: KubernetesObject): boolean {
   return object.kind !== "Secret" || typeof type !== "string" || !skippedSecrets.has(type);
 }
 
+/** An object that was seen. What is to be kept of it is looked at only if it is news. */
+export interface Sighting extends Pick<Seen, "namespace" | "name" | "uid" | "resource_version"> {
+  look(): Seen;
+}
+
+export function sight(object: KubernetesObject): Sighting {
+  const { name, namespace = "", uid = "", resourceVersion = "" } = object.metadata;
+  return { name, namespace, uid, resource_version: resourceVersion, look: () => toSeen(object) };
+}
+
 export function toSeen(object: KubernetesObject): Seen {
   const { apiVersion, kind, metadata } = object;
   const labels = metadata.labels ?? {};

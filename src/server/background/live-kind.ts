@@ -2,7 +2,7 @@ import type { ResourceUpdate } from "../../contract/resources.ts";
 import { assessHealth } from "../../core/health/assess-health.ts";
 import { groupOf, type KubernetesObject } from "../../core/kubernetes-object.ts";
 import type { Kind } from "../../core/resources/kinds.ts";
-import { isKept, type Seen, toSeen } from "../../core/resources/seen.ts";
+import { isKept, type Sighting, sight, toSeen } from "../../core/resources/seen.ts";
 import type { Cluster } from "../cluster/connection.ts";
 import type { Change } from "../cluster/watching.ts";
 import type { ResourceEvents } from "../events/resource-events.ts";
@@ -120,8 +120,8 @@ function goneUpdate(resource_id: string, { kind }: KubernetesObject): ResourceUp
 /** Writes what is seen, in the order it came, some of it together. */
 function keeper({ resources, newId, now, report }: LiveKindNeeds, scope: LiveScope) {
   const { cluster_id, apiVersion, kind } = scope;
-  let untaken = new Map<string, Seen>();
-  let gone: Seen[] = [];
+  let untaken = new Map<string, Sighting>();
+  let gone: Sighting[] = [];
   let timer: NodeJS.Timeout | undefined;
   let writing = Promise.resolve();
 
@@ -136,7 +136,7 @@ function keeper({ resources, newId, now, report }: LiveKindNeeds, scope: LiveSco
 
   return {
     note(object: KubernetesObject, isGone: boolean): void {
-      const seen = toSeen(object);
+      const seen = sight(object);
       if (isGone) {
         untaken.delete(placeOf(seen));
         gone.push(seen);

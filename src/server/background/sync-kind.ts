@@ -2,7 +2,7 @@ import type { KubernetesObject } from "../../core/kubernetes-object.ts";
 import { groupOf } from "../../core/kubernetes-object.ts";
 import { Problem } from "../../core/problem.ts";
 import { isClusterScoped, type Kind, kindKey } from "../../core/resources/kinds.ts";
-import { isKept, toSeen } from "../../core/resources/seen.ts";
+import { isKept, sight } from "../../core/resources/seen.ts";
 import type { Cluster } from "../cluster/connection.ts";
 import { refusedStatus } from "../cluster/refused.ts";
 import type { ResourceStore } from "../storage/resources.ts";
@@ -66,7 +66,7 @@ export async function syncScope(
   if (objects === "not served") return undefined;
   if (!Array.isArray(objects)) return { kind: kind.kind, namespace: namespace ?? "", ...objects };
 
-  const seen = objects.filter(isKept).map(toSeen);
+  const seen = objects.filter(isKept).map(sight);
   const scope = { cluster_id, api_group: groupOf(kind.apiVersion), kind: kind.kind, namespace };
   const { deleted } = await resources.record({ ...scope, seen, gone: "all others", at, newId });
   await resources.noteSync(cluster_id, scopeOf(kind, namespace), at);

@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import { fromJsonText, toJsonText } from "../../core/json-text.ts";
-import { changesBetween } from "../../core/resources/changes.ts";
-import type { Seen } from "../../core/resources/seen.ts";
+import { changesBetween, type Shown } from "../../core/resources/changes.ts";
+import type { Seen, Sighting } from "../../core/resources/seen.ts";
 import type { Database } from "./database.ts";
 import type { ResourceHistoryRow, ResourceRow, Tables } from "./tables.ts";
 
@@ -12,9 +12,9 @@ export interface Report {
   kind: string;
   /** Where only one namespace was asked for. */
   namespace?: string | undefined;
-  seen: readonly Seen[];
+  seen: readonly Sighting[];
   /** What is no longer there: everything else, or those that are said to be gone. */
-  gone: "all others" | readonly Seen[];
+  gone: "all others" | readonly Sighting[];
   /** When it was asked; what was seen after that is newer. */
   at: string;
   newId(): string;
@@ -25,19 +25,11 @@ export interface Recorded {
   deleted: Map<string, number>;
 }
 
-type Known = Pick<
-  ResourceRow,
-  | "id"
-  | "namespace"
-  | "name"
-  | "uid"
-  | "resource_version"
-  | "status"
-  | "spec"
-  | "metadata"
-  | "deleted_at"
-  | "last_seen_at"
->;
+const compared = [
+  ...(["id", "namespace", "name", "uid", "resource_version"] as const),
+  ...(["status", "deleted_at", "last_seen_at"] as const),
+] as const;
+type Known = Pick<ResourceRow, (typeof compared)[number]>;
 type Tx = Transaction<Tables>;
 
 /** Large enough to be quick, small enough that others who write are not kept waiting. */
@@ -47,12 +39,14 @@ const batchSize = 100;
 export async function record({ read, write }: Database, report: Report): Promise<Recorded> {
   const known = await knownRows(read, report);
   const byPlace = new Map(known.map((row) => [placeOf(row), row]));
-  const isNews = (seen: Seen) => {
+  const isNews = (seen: Sighting) => {
     const row = byPlace.get(placeOf(seen));
     return !row || (isOther(row, seen) && row.last_seen_at <= report.at);
   };
-  for (const batch of batches(inOrder(report.seen.filter(isNews))))
-    await write((tx) => keepBatch(tx, report, batch, byPlace));
+  for (const batch of batches(inOrder(report.seen.filter(isNews)))) {
+    const looked = batch.map((sighting) => sighting.look());
+    await write((tx) => keepBatch(tx, report, looked, byPlace));
+  }
 
   const deleted = new Map<string, number>();
   for (const batch of batches(inOrder(goneRows(report, known)))) {
@@ -69,7 +63,7 @@ function inOrder<T extends Pick<ResourceRow, "namespace" | "name">>(rows: readon
   return rows.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1));
 }
 
-function isOther(row: Known, seen: Seen): boolean {
+function isOther(row: Known, seen: Sighting): boolean {
   return row.resource_version !== seen.resource_version || row.uid !== seen.uid || row.deleted_at !== null;
 }
 
@@ -77,8 +71,7 @@ function knownRows(read: Database["read"], report: Report): Promise<Known[]> {
   const { cluster_id, api_group, kind, namespace, gone } = report;
   let rows = read
     .selectFrom("resources")
-    .select(["id", "namespace", "name", "uid", "resource_version", "status"])
-    .select(["spec", "metadata", "deleted_at", "last_seen_at"])
+    .select(compared)
     .where("cluster_id", "=", cluster_id)
     .where("api_group", "=", api_group)
     .where("kind", "=", kind);
@@ -112,10 +105,16 @@ async function keepBatch(
     report,
     batch.filter((seen) => !byPlace.has(placeOf(seen))),
   );
-  for (const seen of batch) {
+  const changed = batch.flatMap((seen) => {
     const row = byPlace.get(placeOf(seen));
-    if (row && (await update(tx, report, row, seen))) lines.push(...historyOf(report, row, seen));
-  }
+    return row ? [{ row, seen }] : [];
+  });
+  const shown = await shownBefore(
+    tx,
+    changed.map(({ row }) => row.id),
+  );
+  for (const { row, seen } of changed)
+    if (await update(tx, report, row, seen)) lines.push(...historyOf(report, row, seen, shown.get(row.id)));
   await addHistory(tx, lines);
 }
 
@@ -162,14 +161,29 @@ async function update(tx: Tx, { at }: Report, row: Known, seen: Seen): Promise<b
   return updated !== undefined;
 }
 
-function historyOf(report: Report, row: Known, seen: Seen): ResourceHistoryRow[] {
+/** What is said of objects until now, which is read only of those that have changed. */
+async function shownBefore(tx: Tx, ids: readonly string[]): Promise<Map<string, Shown>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx
+    .selectFrom("resources")
+    .select(["id", "status", "spec", "metadata"])
+    .where("id", "in", [...ids])
+    .execute();
+  return new Map(
+    rows.map(({ id, status, spec, metadata }) => [
+      id,
+      { status, spec: fromJsonText(spec), metadata: fromJsonText(metadata) },
+    ]),
+  );
+}
+
+function historyOf(report: Report, row: Known, seen: Seen, before: Shown | undefined): ResourceHistoryRow[] {
   const statuses = { old_status: row.status, new_status: seen.status };
   if (row.uid !== seen.uid || row.deleted_at !== null) {
     const message = row.uid === seen.uid ? "Seen again" : "Made anew";
     return [{ ...line(report, row.id), ...statuses, action: "created", message }];
   }
-  const before = { status: row.status, spec: fromJsonText(row.spec), metadata: fromJsonText(row.metadata) };
-  const difference = changesBetween(before, seen);
+  const difference = before && changesBetween(before, seen);
   if (!difference) return [];
   const { action, changes, message } = difference;
   return [{ ...line(report, row.id), ...statuses, action, changes: toJsonText(changes), message }];
