@@ -38,13 +38,10 @@ async function lookAnew(
   chain: readonly string[],
 ) {
   const kinds = chain.map((kind) => ({ apiVersion: versions[kind] ?? "v1", kind }));
-  try {
-    await syncing.look(cluster, kinds, resource.namespace, AbortSignal.timeout(patienceMs));
-  } catch (error) {
-    const isAway =
-      error instanceof Problem || (error instanceof DOMException && error.name === "TimeoutError");
-    if (!isAway) throw error;
-  }
+  const looking = syncing.look(cluster, kinds, resource.namespace, AbortSignal.timeout(patienceMs));
+  await looking.catch((error: unknown) => {
+    if (!(error instanceof Problem)) throw error;
+  });
 }
 
 async function childrenOf(
