@@ -7,6 +7,7 @@ const benchmarks: Record<string, () => Promise<boolean>> = {
   deploy: async () => (await import("./deploy.ts")).deploy(),
   fanout: async () => (await import("./fanout.ts")).fanout(),
   storm: async () => (await import("./storm.ts")).storm(),
+  streams: async () => (await import("./streams.ts")).streams(),
   boot: async () => (await import("./boot.ts")).boot(),
   auth: async () => (await import("./auth.ts")).auth(),
 };

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { reportUsage } from "./report-usage.js";
@@ -8,6 +9,8 @@ interface Listener {
   rest: string;
   isGreeted: boolean;
   heard: number;
+  /** Numbers that were passed over. */
+  skipped: number;
   gaps: number;
   /** By node, the number of the last event. */
   state: Map<string, number>;
@@ -33,6 +36,7 @@ let delaysMs: number[] = [];
 
 process.on("message", (asked: Asked) => {
   if (asked.ask === "connect") void open(asked).then(() => process.send?.({ type: "connected" }));
+  if (asked.ask === "leave") void leaveAll().then(() => process.send?.({ type: "left" }));
   if (asked.ask === "pause") void pause(asked);
   if (asked.ask === "settle") void settle(asked).then((heard) => process.send?.({ type: "heard", ...heard }));
 });
@@ -50,7 +54,16 @@ async function open({ url, count }: Asked): Promise<void> {
 
 function listen({ hostname, port, pathname, search }: URL): Listener {
   const socket = connect({ host: hostname, port: Number(port), noDelay: true });
-  const listener = { socket, rest: "", isGreeted: false, heard: 0, gaps: 0, state: new Map(), lastId: -1 };
+  const listener = {
+    socket,
+    rest: "",
+    isGreeted: false,
+    heard: 0,
+    skipped: 0,
+    gaps: 0,
+    state: new Map(),
+    lastId: -1,
+  };
   socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer x\r\n\r\n`);
   socket.on("data", (bytes) => hear(listener, bytes.toString("latin1")));
   listeners.push(listener);
@@ -59,6 +72,11 @@ function listen({ hostname, port, pathname, search }: URL): Listener {
 
 async function greeted(listener: Listener): Promise<void> {
   while (!listener.isGreeted) await sleep(5);
+}
+
+async function leaveAll(): Promise<void> {
+  const all = listeners.splice(0).map(({ socket }) => socket);
+  await Promise.all(all.map((socket) => once(socket.destroy(), "close")));
 }
 
 const event =
@@ -74,6 +92,7 @@ function hear(listener: Listener, bytes: string): void {
   for (const match of text.matchAll(event)) {
     const [all, id, node = "", number, at] = match;
     if (Number(id) <= listener.lastId) faults.disorder += 1;
+    else if (listener.lastId !== -1) listener.skipped += Number(id) - listener.lastId - 1;
     listener.lastId = Number(id);
     listener.heard += 1;
     listener.state.set(node, Number(number));
@@ -103,7 +122,8 @@ async function settle({ last, events, nodes }: Asked) {
     [...state].every(([node, number]) => number === lastOf(Number(node.split("-")[1]), last, nodes));
   const tally = {
     messages: listeners.reduce((sum, { heard }) => sum + heard, 0),
-    lost: listeners.reduce((sum, { heard, gaps }) => sum + (gaps > 0 ? 0 : Math.max(0, events - heard)), 0),
+    unheard: listeners.reduce((sum, { heard }) => sum + Math.max(0, events - heard), 0),
+    skipped: listeners.reduce((sum, { skipped, gaps }) => sum + (gaps > 0 ? 0 : skipped), 0),
     doubled: listeners.reduce((sum, { heard }) => sum + Math.max(0, heard - events), 0),
     disorder: faults.disorder,
     gaps: listeners.reduce((sum, { gaps }) => sum + gaps, 0),
@@ -111,7 +131,7 @@ async function settle({ last, events, nodes }: Asked) {
     p50Ms: at(0.5),
     p99Ms: at(0.99),
   };
-  for (const listener of listeners) Object.assign(listener, { heard: 0, gaps: 0 });
+  for (const listener of listeners) Object.assign(listener, { heard: 0, skipped: 0, gaps: 0 });
   delaysMs = [];
   faults.disorder = 0;
   return tally;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { type Child, message, startChild } from "./child.ts";
 import { inQuiet } from "./slices.ts";
@@ -5,7 +6,10 @@ import { inQuiet } from "./slices.ts";
 /** What all clients of one server heard of one slice. */
 export interface Heard {
   messages: number;
-  lost: number;
+  /** Events that were said and not heard: where states replace one another, that is no loss. */
+  unheard: number;
+  /** Events that were told and not heard, without it being said. */
+  skipped: number;
   doubled: number;
   disorder: number;
   gaps: number;
@@ -35,14 +39,21 @@ export type Crowd = Awaited<ReturnType<typeof startCrowd>>;
 
 const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** How long after the load memory is measured. */
+const settledMs = 5_000;
+
 /** A server of one stream and its many clients, each in a process of their own. */
 export async function startCrowd(server: "product" | "bare", count: number, args: string[] = []) {
   const path = server === "product" ? "./stream-server.ts" : "../baselines/broadcast.js";
   const child = await startChild(file(path), { args });
   const clients = await startChild(file("./listeners.ts"), { core: 1 });
   const before = await child.usage();
-  clients.process.send({ ask: "connect", url: child.url, count });
-  await message(clients.process, "connected");
+  const connect = async () => {
+    clients.process.send({ ask: "connect", url: child.url, count });
+    await message(clients.process, "connected");
+  };
+  await connect();
+  await sleep(settledMs);
   const connectedMb = (await child.usage()).rssMb - before.rssMb;
 
   async function talk({ events, perSecond, nodes, pausing = 0, pauseMs = 0 }: Talk) {
@@ -60,6 +71,13 @@ export async function startCrowd(server: "product" | "bare", count: number, args
     /** What a client takes of the server's memory. */
     kbEach: (connectedMb * 1_024) / count,
     usage: child.usage,
+    /** What the server had open before anybody came. */
+    handlesBefore: before.handles,
+    connect,
+    async leave(): Promise<void> {
+      clients.process.send({ ask: "leave" });
+      await message(clients.process, "left");
+    },
     async slice(asked: Talk): Promise<StreamSlice> {
       const { value, noisy } = await inQuiet([child, clients] as Child[], () => talk(asked));
       return { ...value, noisy };
