@@ -54,7 +54,7 @@ function streams(
   response: ServerResponse,
 ): boolean {
   const { subresource } = target;
-  if (subresource === "log") logsOf(tenant.store, target, query, response);
+  if (subresource === "log") logsOf(tenant, target, query, response);
   else if (subresource === "" && ["true", "1"].includes(query.get("watch") ?? ""))
     serveWatch(tenant.store, target, query, request, response);
   else return false;

@@ -55,6 +55,7 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
   }
 
   return {
+    openValues: sealed.openValues,
     async start(): Promise<void> {
       await executor.begin();
       for (const { cluster_id, namespaces } of await storage.inventory.usedPlaces())

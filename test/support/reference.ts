@@ -103,7 +103,6 @@ export const pending: ReadonlySet<string> = new Set([
   "GET /resources/:id",
   "PATCH /resources/:id",
   "GET /resources/:id/stream",
-  "GET /resources/:id/logs/stream",
   "GET /resources/:id/exec/terminal",
   "GET /resources/:id/pods",
   "POST /builds/start",

@@ -1,0 +1,138 @@
+import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
+import type { Cluster } from "../../cluster/connection.ts";
+import type { LogPart } from "../../cluster/logs.ts";
+import { type FollowedPods, followPods, type LogOwner, loggedKinds } from "./followed-pods.ts";
+import { createKnownSecrets, type KnownSecrets, type SecretNeeds } from "./known-secrets.ts";
+import type { LogForm } from "./log-frames.ts";
+import { createLogSources, type LogSources } from "./log-sources.ts";
+import { createMergedLog, type MergedLog } from "./merged-log.ts";
+import { type Frames, tellOn, tellOnce } from "./tell-logs.ts";
+
+const lookMs = 10_000;
+
+export interface LogRequest {
+  cluster_id: string;
+  cluster: Cluster;
+  owner: LogOwner;
+  container: string | undefined;
+  form: LogForm;
+  part: LogPart;
+  previous: boolean;
+  lastId: string | undefined;
+  /** Aborts when the reader has left, whether or not it has read anything. */
+  gone: AbortSignal;
+}
+
+export type LogStreams = ReturnType<typeof createLogStreams>;
+
+/** What those who read the same share. */
+interface Shared {
+  merged: MergedLog;
+  followed: FollowedPods;
+  secrets: KnownSecrets;
+  readers: number;
+}
+
+interface At {
+  sources: LogSources;
+  shared: Map<string, Promise<Shared>>;
+}
+
+/** All logs that are read just now: whoever reads what somebody else reads already costs no more than being told. */
+export function createLogStreams(needs: SecretNeeds) {
+  const clusters = new WeakMap<Cluster, At>();
+
+  function at(cluster: Cluster): At {
+    const known = clusters.get(cluster) ?? { sources: createLogSources(cluster), shared: new Map() };
+    clusters.set(cluster, known);
+    return known;
+  }
+
+  async function start(request: LogRequest): Promise<Shared> {
+    const { cluster, owner, form, container } = request;
+    const followed = await followPods(cluster, owner, request.gone);
+    const secrets = createKnownSecrets(needs, request);
+    const isOver = () => hasEnded(cluster, owner, followed);
+    const merged = createMergedLog({
+      sources: at(cluster).sources,
+      secrets,
+      followed,
+      form,
+      container,
+      isOver,
+    });
+    try {
+      await merged.start();
+      return { merged, followed, secrets, readers: 0 };
+    } catch (error) {
+      merged.close();
+      throw error;
+    }
+  }
+
+  async function share(request: LogRequest): Promise<Shared> {
+    const { cluster, owner, form, container, gone } = request;
+    const { shared } = at(cluster);
+    const key = JSON.stringify([owner, form, container]);
+    const starting = shared.get(key) ?? start(request);
+    shared.set(key, starting);
+    const forget = () => {
+      if (shared.get(key) === starting) shared.delete(key);
+    };
+    const opened = await starting.catch((error) => {
+      forget();
+      throw error;
+    });
+    opened.readers += 1;
+    const leave = () => {
+      opened.readers -= 1;
+      if (opened.readers > 0) return;
+      forget();
+      opened.merged.close();
+    };
+    if (gone.aborted) leave();
+    else gone.addEventListener("abort", leave, { once: true });
+    return opened;
+  }
+
+  return {
+    /** Fulfils when there is something to tell; what is told is made as it is asked for. */
+    async follow(request: LogRequest): Promise<(end: AbortSignal) => Frames> {
+      const { merged, followed, secrets } = await share(request);
+      return (end) => tellOn(merged, { ...request, secrets, pods: followed.pods }, end);
+    },
+
+    /** What has been written until now. */
+    async read(request: LogRequest): Promise<(end: AbortSignal) => Frames> {
+      const { cluster, owner, gone } = request;
+      const followed = await followPods(cluster, owner, gone);
+      const pods = followed.pods();
+      followed.leave();
+      const secrets = createKnownSecrets(needs, request);
+      for (const pod of pods) await secrets.learn(pod, gone);
+      return (end) => tellOnce({ ...request, secrets, pods: () => pods }, end);
+    },
+  };
+}
+
+/** Whether no pod can follow those that are there: a pod has but itself, a Job is done at some time, all else is deleted. */
+async function hasEnded(cluster: Cluster, { kind, namespace, name }: LogOwner, followed: FollowedPods) {
+  const signal = AbortSignal.timeout(lookMs);
+  const apiVersion = loggedKinds[kind] ?? "v1";
+  const owner = await cluster.read({ apiVersion, kind, metadata: { namespace, name } }, { signal });
+  if (!owner) return followed.pods().length === 0;
+  if (kind === "Pod") return isPodOver(owner);
+  return kind === "Job" && isJobOver(owner);
+}
+
+function isPodOver({ status }: KubernetesObject): boolean {
+  const { phase } = (status ?? {}) as { phase?: string };
+  return phase === "Succeeded" || phase === "Failed";
+}
+
+function isJobOver({ status }: KubernetesObject): boolean {
+  const { conditions = [] } = (status ?? {}) as { conditions?: { type: string; status: string }[] };
+  return conditions.some(
+    (each) => each.status === "True" && (each.type === "Complete" || each.type === "Failed"),
+  );
+}
