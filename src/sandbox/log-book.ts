@@ -27,7 +27,9 @@ export function createLogBook(history: Pick<History, "listen">) {
   }
 
   history.listen(note);
-  return { runs: ({ metadata }: Obj, container: string): Run[] => pods.get(metadata.uid)?.get(container) ?? [] };
+  return {
+    runs: ({ metadata }: Obj, container: string): Run[] => pods.get(metadata.uid)?.get(container) ?? [],
+  };
 }
 
 export function statusesOf({ status }: Obj): JsonMap[] {

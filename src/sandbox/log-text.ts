@@ -21,7 +21,9 @@ export interface LogText {
  */
 export function logTextOf(store: Store, pod: Obj, container: string, run: Run): LogText {
   const { spec, metadata } = pod;
-  const found = [...list(spec?.containers), ...list(spec?.initContainers)].find(({ name }) => name === container);
+  const found = [...list(spec?.containers), ...list(spec?.initContainers)].find(
+    ({ name }) => name === container,
+  );
   const printed = printedOf(store, pod, found);
   const every = Number(list(found?.env).find(({ name }) => name === "LOG_EVERY")?.value ?? "");
   const everyMs = every > 0 ? every : usualMs;

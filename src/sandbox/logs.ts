@@ -109,7 +109,9 @@ function runOf(book: LogBook, pod: Obj, container: string, isPrevious: boolean):
 function toldBy(status: JsonMap | undefined): Run | undefined {
   const ended = at(status, "state", "terminated");
   if (!ended) return undefined;
-  const [from, until] = [at(ended, "startedAt"), at(ended, "finishedAt")].map((time) => Date.parse(text(time)));
+  const [from, until] = [at(ended, "startedAt"), at(ended, "finishedAt")].map((time) =>
+    Date.parse(text(time)),
+  );
   return from === undefined || until === undefined ? undefined : { from, until, restarts: 0 };
 }
 
@@ -123,7 +125,8 @@ function firstLine(query: URLSearchParams, log: LogText): number {
 /** A server passes on whole seconds, whatever it was given. */
 function secondOf(time: string): number {
   const ms = Date.parse(time);
-  if (Number.isNaN(ms)) throw badRequest(`parsing time ${JSON.stringify(time)} as "2006-01-02T15:04:05Z07:00"`);
+  if (Number.isNaN(ms))
+    throw badRequest(`parsing time ${JSON.stringify(time)} as "2006-01-02T15:04:05Z07:00"`);
   return Math.floor(ms / 1_000) * 1_000;
 }
 
