@@ -1,3 +1,4 @@
+import { mountLogs } from "./app-logs.ts";
 import { createClusterViews } from "./background/cluster-views.ts";
 import type { DeployTiming } from "./background/deploy/deploy-needs.ts";
 import { createExecutor } from "./background/deploy/execute-runs.ts";
@@ -42,6 +43,7 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
   const { valueHashes } = sealing;
   const keyed = { valueHash, valueHashes };
   const running = { ...sealed, ...keyed, connect, execute, cancel, owner, leaseMs: timing.leaseMs };
+  mountLogs(mount, { storage, connections, openValues: sealed.openValues });
   runRoutes(mount, { ...storage, ...running, events, newId, now });
 
   /** Follows what is deployed to one cluster. One that is away or was removed keeps no other from being followed. */
@@ -55,7 +57,6 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
   }
 
   return {
-    openValues: sealed.openValues,
     async start(): Promise<void> {
       await executor.begin();
       for (const { cluster_id, namespaces } of await storage.inventory.usedPlaces())

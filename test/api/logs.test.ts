@@ -27,12 +27,13 @@ test("a workload's pods are followed as one log through a rolling update, each l
   const id = await writing("web", 5, 2);
   const live = reader(id, "?format=json&tail=50");
   const ended = live.open();
-  await eventually(() => numbersByPod(live.lines()).size === 2);
-  await rollOut("web");
-  await eventually(() => {
+  const haveWritten = (pods: number) => {
     const numbers = [...numbersByPod(live.lines()).values()];
-    return numbers.length >= 4 && numbers.every(({ length }) => length > 100);
-  }, 30_000);
+    return numbers.length === pods && numbers.every(({ length }) => length > 100);
+  };
+  await eventually(() => haveWritten(2), 30_000);
+  await rollOut("web");
+  await eventually(() => haveWritten(4), 30_000);
   live.leave();
   await ended;
   for (const [pod, numbers] of numbersByPod(live.lines()))

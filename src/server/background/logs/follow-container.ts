@@ -27,36 +27,54 @@ export async function* followContainer(
   signal: AbortSignal,
 ): AsyncGenerator<Told> {
   const { pod, place } = followed;
-  let failures = 0;
-  let toldStuck: string | undefined;
-
-  for (;;) {
-    const state = pod.state(place.container);
-    if (!state) return;
-    if (!state.hasBegun) {
-      if (state.isFinal) return;
-      if (state.stuck && state.stuck !== toldStuck)
-        yield { trouble: `The container ${place.container} is waiting to start: ${state.stuck}` };
-      toldStuck = state.stuck;
-      await pod.changed(lookMs, signal);
-      continue;
-    }
+  const patience = createPatience(pod, signal);
+  yield* untilBegun(followed, signal);
+  for (let state = pod.state(place.container); state?.hasBegun; state = pod.state(place.container)) {
     const { told } = mark;
     const failure = yield* readToEnd(followed, mark, signal);
-    failures = failure && told === mark.told ? failures + 1 : 0;
-    if (failure && failures > 0 && !isSilence(failure)) yield { trouble: inWords(failure) };
     if (!failure && state.isOver) {
       if (state.isFinal) return;
       await untilAnotherRun(followed, state, signal);
       continue;
     }
-    await pod.changed(Math.min(longestPauseMs, firstPauseMs * 2 ** failures), signal);
-    await pod.look(signal).catch(() => signal.throwIfAborted());
-    if (pod.isGone()) {
-      // Nobody can ask for the rest of it any more.
-      if (failure) yield { lines: [], remarks: [], isTorn: true };
-      return;
-    }
+    const trouble = patience.troubleOf(failure, told !== mark.told);
+    if (trouble) yield { trouble };
+    await patience.pause();
+    // Nobody can ask for the rest of it any more.
+    if (failure && pod.isGone()) yield { lines: [], remarks: [], isTorn: true };
+  }
+}
+
+/** How long is waited after what went wrong, and what is said of it: nothing of what passes at once, nothing twice. */
+function createPatience(pod: PodWatch, signal: AbortSignal) {
+  let failures = 0;
+  let said: string | undefined;
+  return {
+    troubleOf(failure: unknown, hasMoved: boolean): string | undefined {
+      failures = failure && !hasMoved ? failures + 1 : 0;
+      const trouble = failures > 0 && !isSilence(failure) ? inWords(failure) : undefined;
+      const isNews = trouble !== said;
+      said = trouble;
+      return isNews ? trouble : undefined;
+    },
+    async pause(): Promise<void> {
+      await pod.changed(Math.min(longestPauseMs, firstPauseMs * 2 ** failures), signal);
+      await pod.look(signal).catch(() => signal.throwIfAborted());
+    },
+  };
+}
+
+/** Says why it does not begin, where that will not pass by itself. */
+async function* untilBegun({ pod, place }: Followed, signal: AbortSignal): AsyncGenerator<Told> {
+  const { container } = place;
+  let told: string | undefined;
+  for (let state = pod.state(container); state && !state.hasBegun && !state.isFinal; ) {
+    const { stuck } = state;
+    if (stuck && stuck !== told)
+      yield { trouble: `The container ${container} is waiting to start: ${stuck}` };
+    told = stuck;
+    await pod.changed(lookMs, signal);
+    state = pod.state(container);
   }
 }
 

@@ -28,88 +28,50 @@ interface Calls {
   end(): void;
 }
 
-interface Open {
-  member: Member;
-  pod_uid: string;
-  source: Source | undefined;
-  isEnded: boolean;
-}
-
 const retryMs = 2_000;
 
 /** The containers that are followed, as their pods come and go. */
 export function createMembers(needs: MemberNeeds, calls: Calls) {
-  const { secrets, followed } = needs;
-  const open = new Map<string, Open>();
-  const arriving = new Set<string>();
+  const { followed } = needs;
+  const open = createOpen(needs, calls, () => void settle());
   const stopping = new AbortController();
   const { signal } = stopping;
+  const arriving = new Set<string>();
 
   /** Waits with a pod until what has to be masked in its log is known. */
   async function add(pod: KubernetesObject, isNew: boolean): Promise<void> {
     const { uid = "" } = pod.metadata;
-    const isKnown = (container: string) => open.has(logKey(uid, container));
-    if (arriving.has(uid) || chosen(pod, needs.container).every(isKnown)) return;
+    if (arriving.has(uid) || open.missingOf(pod).length === 0) return;
     arriving.add(uid);
     try {
-      await secrets.learn(pod, signal);
-      const missing = chosen(pod, needs.container).filter((container) => !isKnown(container));
-      await Promise.all(missing.map((container) => join(pod, container, isNew)));
+      await needs.secrets.learn(pod, signal);
+      await Promise.all(open.missingOf(pod).map((container) => open.join(pod, container, isNew)));
     } finally {
       arriving.delete(uid);
     }
   }
 
-  async function join(pod: KubernetesObject, container: string, isNew: boolean): Promise<void> {
-    const { name, uid = "" } = pod.metadata;
-    const member = { key: logKey(uid, container), pod: name, container };
-    if (open.size >= mostLogs) return leaveOut();
-    const each: Open = { member, pod_uid: uid, source: undefined, isEnded: false };
-    open.set(member.key, each);
-    each.source = needs.sources.join(pod, container, isNew, {
-      hear: (news) => calls.hear(member, news),
-      room: calls.room,
-      ended() {
-        each.isEnded = true;
-        void settle();
-      },
-    });
-    const position = await each.source.joined;
-    if (position) calls.told.set(member.key, later(position, calls.told.get(member.key)));
-  }
-
-  const leaveOut = once(() => {
-    const reason = `No more than ${mostLogs} containers are followed at once: others are left out`;
-    calls.say("error", { reason }, reason);
-  });
-
   function addLater(pod: KubernetesObject): void {
     add(pod, true).catch((error) => {
       if (signal.aborted) return;
-      calls.say("error", { reason: inWords(error), pod: pod.metadata.name }, inWords(error));
-      const present = () => followed.pods().find(({ metadata }) => metadata.uid === pod.metadata.uid);
+      const reason = inWords(error);
+      calls.say("error", { reason, pod: pod.metadata.name }, reason);
       setTimeout(() => {
-        const again = signal.aborted ? undefined : present();
-        if (again) addLater(again);
+        const present = followed.pods().find(({ metadata }) => metadata.uid === pod.metadata.uid);
+        if (present && !signal.aborted) addLater(present);
       }, retryMs).unref();
     });
   }
 
-  /** Lets go of what has ended and is not there any more, and ends when nothing can follow. */
+  /** Ends when nothing can follow any more. */
   async function settle(): Promise<void> {
-    const present = new Set(followed.pods().map(({ metadata }) => metadata.uid));
-    for (const [key, { isEnded, pod_uid, source }] of open) {
-      if (!isEnded || present.has(pod_uid)) continue;
-      source?.leave();
-      open.delete(key);
-      calls.told.delete(key);
-    }
-    const isQuiet = () => arriving.size === 0 && [...open.values()].every(({ isEnded }) => isEnded);
+    open.letGo(new Set(followed.pods().map(({ metadata }) => metadata.uid)));
+    const isQuiet = () => arriving.size === 0 && open.haveEnded() && !signal.aborted;
     if (isQuiet() && (await needs.isOver().catch(() => false)) && isQuiet()) calls.end();
   }
 
   return {
-    has: (key: string) => open.has(key),
+    has: open.has,
     /** Fulfils when everything that is there is followed. */
     async start(): Promise<void> {
       followed.watch(({ object, isGone }) => {
@@ -122,6 +84,70 @@ export function createMembers(needs: MemberNeeds, calls: Calls) {
     close(): void {
       stopping.abort();
       followed.leave();
+      open.close();
+    },
+  };
+}
+
+interface Open {
+  member: Member;
+  pod_uid: string | undefined;
+  source: Source | undefined;
+  isEnded: boolean;
+}
+
+/** Those containers that have been joined, until they have ended and their pod is gone. */
+function createOpen({ sources, container: wanted }: MemberNeeds, calls: Calls, ended: () => void) {
+  const open = new Map<string, Open>();
+  const keyIn = ({ metadata }: KubernetesObject, container: string) => logKey(metadata.uid ?? "", container);
+  let isFull = false;
+
+  function leaveOut(): void {
+    if (isFull) return;
+    isFull = true;
+    const reason = `No more than ${mostLogs} containers are followed at once: others are left out`;
+    calls.say("error", { reason }, reason);
+  }
+
+  return {
+    has: (key: string) => open.has(key),
+    haveEnded: () => [...open.values()].every(({ isEnded }) => isEnded),
+    missingOf: (pod: KubernetesObject) =>
+      chosen(pod, wanted).filter((container) => !open.has(keyIn(pod, container))),
+
+    async join(pod: KubernetesObject, container: string, isNew: boolean): Promise<void> {
+      if (open.size >= mostLogs) return leaveOut();
+      const key = keyIn(pod, container);
+      const { name, uid } = pod.metadata;
+      const each: Open = {
+        member: { key, pod: name, container },
+        pod_uid: uid,
+        source: undefined,
+        isEnded: false,
+      };
+      open.set(key, each);
+      each.source = sources.join(pod, container, isNew, {
+        hear: (news) => calls.hear(each.member, news),
+        room: calls.room,
+        ended() {
+          each.isEnded = true;
+          ended();
+        },
+      });
+      const position = await each.source.joined;
+      if (position) calls.told.set(key, later(position, calls.told.get(key)));
+    },
+
+    letGo(present: ReadonlySet<string | undefined>): void {
+      for (const [key, { isEnded, pod_uid, source }] of open) {
+        if (!isEnded || present.has(pod_uid)) continue;
+        source?.leave();
+        open.delete(key);
+        calls.told.delete(key);
+      }
+    },
+
+    close(): void {
       for (const { source } of open.values()) source?.leave();
     },
   };
@@ -134,12 +160,4 @@ export function chosen(pod: KubernetesObject, container: string | undefined): st
   if (container !== undefined) return all.filter((name) => name === container);
   const first = firstContainer(pod);
   return first === undefined ? [] : [first];
-}
-
-function once(work: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) work();
-    isDone = true;
-  };
 }

@@ -5,106 +5,135 @@ export interface Piece {
   lines: number;
 }
 
-interface Kept<P> {
-  piece: P;
-  /** How many lines were told before it. */
-  before: number;
-}
-
 const mostBytes = 262_144;
 /** A reader so far behind is one that has no room. */
 const roomBytes = 131_072;
 
-export type LogReader<P extends Piece> = ReturnType<ReturnType<typeof createLogRing<P>>["join"]>;
+export interface LogRing<P> {
+  push(piece: P): void;
+  close(): void;
+  /** Something to wait for, where nobody has room for more. */
+  room(): Promise<void> | undefined;
+  /** Reads what is pushed from now on. */
+  join(signal: AbortSignal): {
+    /** The next piece, or how many lines are missing before it; nothing at the end. */
+    next(): Promise<News<P> | undefined>;
+    isLate(): boolean;
+    /** Goes on from now, whatever it has not taken. */
+    skip(): void;
+    leave(): void;
+  };
+}
 
 /** The latest pieces, for readers who take them at their own pace; whoever is too late is told how many lines it missed. */
-export function createLogRing<P extends Piece>() {
-  const kept: Kept<P>[] = [];
-  const readers = new Set<{ next: number; ring(): void }>();
-  let first = 0;
-  let bytes = 0;
-  let lines = 0;
+export function createLogRing<P extends Piece>(): LogRing<P> {
+  const pieces = createPieces<P>();
+  const readers = new Set<Place>();
   let isClosed = false;
   let taken = Promise.withResolvers<void>();
 
-  function push(piece: P): void {
-    kept.push({ piece, before: lines });
-    lines += piece.lines;
-    bytes += piece.bytes.length;
-    while (bytes > mostBytes && kept.length > 1) {
-      bytes -= kept.shift()?.piece.bytes.length ?? 0;
-      first += 1;
-    }
-    for (const { ring } of readers) ring();
-  }
-
-  /** Bytes that even the fastest reader has yet to take. */
-  function untaken(): number {
-    const furthest = Math.max(...[...readers].map(({ next }) => next));
-    let sum = 0;
-    for (let index = kept.length - 1; index >= 0 && first + index >= furthest; index -= 1)
-      sum += kept[index]?.piece.bytes.length ?? 0;
-    return sum;
+  function wake(): void {
+    for (const { bell } of readers) bell.resolve();
   }
 
   return {
-    push,
+    push(piece: P): void {
+      pieces.push(piece);
+      wake();
+    },
+
     close(): void {
       isClosed = true;
-      for (const { ring } of readers) ring();
+      wake();
     },
 
-    /** Something to wait for, where nobody has room for more. */
-    room(): Promise<void> | undefined {
-      return readers.size > 0 && untaken() > roomBytes ? taken.promise : undefined;
+    room() {
+      const furthest = Math.max(...[...readers].map(({ next }) => next));
+      return readers.size > 0 && pieces.bytesFrom(furthest) > roomBytes ? taken.promise : undefined;
     },
 
-    /** Reads what is pushed from now on. */
-    join(signal: AbortSignal) {
-      let bell = Promise.withResolvers<void>();
-      const reader = { next: first + kept.length, ring: () => bell.resolve() };
-      let told = lines;
-      readers.add(reader);
-      signal.addEventListener("abort", reader.ring, { once: true });
-
-      function take(): { piece?: P; missed?: number } | undefined {
-        const found = kept[Math.max(0, reader.next - first)];
-        if (!found) return undefined;
-        if (reader.next < first) {
-          const missed = found.before - told;
-          reader.next = first;
-          told = found.before;
-          if (missed > 0) return { missed };
-        }
-        reader.next += 1;
-        told = found.before + found.piece.lines;
-        taken.resolve();
-        taken = Promise.withResolvers();
-        return { piece: found.piece };
-      }
+    join(signal) {
+      const place: Place = { ...pieces.end(), bell: Promise.withResolvers<void>() };
+      const ring = () => place.bell.resolve();
+      readers.add(place);
+      signal.addEventListener("abort", ring, { once: true });
 
       return {
-        /** The next piece, or how many lines are missing before it; nothing at the end. */
-        async next(): Promise<{ piece?: P; missed?: number } | undefined> {
+        async next() {
           for (;;) {
             signal.throwIfAborted();
-            const news = take();
+            const news = pieces.after(place);
+            if (news) {
+              taken.resolve();
+              taken = Promise.withResolvers();
+            }
             if (news || isClosed) return news;
-            await bell.promise;
-            bell = Promise.withResolvers();
+            await place.bell.promise;
+            place.bell = Promise.withResolvers();
           }
         },
-        isLate: () => reader.next < first,
-        skip(): void {
-          reader.next = first + kept.length;
-          told = lines;
-        },
+        isLate: () => pieces.isLate(place),
+        skip: () => void Object.assign(place, pieces.end()),
         leave(): void {
-          readers.delete(reader);
+          readers.delete(place);
+          signal.removeEventListener("abort", ring);
           taken.resolve();
         },
       };
     },
-    readers: () => readers.size,
+  };
+}
+
+interface Place {
+  /** The number of the piece that comes next. */
+  next: number;
+  /** How many lines there were before it. */
+  lines: number;
+  bell: PromiseWithResolvers<void>;
+}
+
+export interface News<P> {
+  piece?: P;
+  missed?: number;
+}
+
+/** Pieces by their numbers, of which the oldest are let go. */
+function createPieces<P extends Piece>() {
+  const kept: { piece: P; before: number }[] = [];
+  let first = 0;
+  let bytes = 0;
+  let lines = 0;
+
+  return {
+    end: () => ({ next: first + kept.length, lines }),
+    isLate: ({ next }: Pick<Place, "next">) => next < first,
+
+    push(piece: P): void {
+      kept.push({ piece, before: lines });
+      lines += piece.lines;
+      bytes += piece.bytes.length;
+      while (bytes > mostBytes && kept.length > 1) {
+        bytes -= kept.shift()?.piece.bytes.length ?? 0;
+        first += 1;
+      }
+    },
+
+    bytesFrom(next: number): number {
+      const untaken = kept.slice(Math.max(0, next - first));
+      return untaken.reduce((sum, { piece }) => sum + piece.bytes.length, 0);
+    },
+
+    /** Moves the place on. */
+    after(place: Place): News<P> | undefined {
+      const found = kept[Math.max(0, place.next - first)];
+      if (!found) return undefined;
+      const missed = found.before - place.lines;
+      place.lines = found.before;
+      place.next = Math.max(place.next, first);
+      if (missed > 0) return { missed };
+      place.next += 1;
+      place.lines += found.piece.lines;
+      return { piece: found.piece };
+    },
   };
 }

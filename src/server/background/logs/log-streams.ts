@@ -9,6 +9,7 @@ import { createMergedLog, type MergedLog } from "./merged-log.ts";
 import { type Frames, tellOn, tellOnce } from "./tell-logs.ts";
 
 const lookMs = 10_000;
+const startMs = 30_000;
 
 export interface LogRequest {
   cluster_id: string;
@@ -48,57 +49,10 @@ export function createLogStreams(needs: SecretNeeds) {
     return known;
   }
 
-  async function start(request: LogRequest): Promise<Shared> {
-    const { cluster, owner, form, container } = request;
-    const followed = await followPods(cluster, owner, request.gone);
-    const secrets = createKnownSecrets(needs, request);
-    const isOver = () => hasEnded(cluster, owner, followed);
-    const merged = createMergedLog({
-      sources: at(cluster).sources,
-      secrets,
-      followed,
-      form,
-      container,
-      isOver,
-    });
-    try {
-      await merged.start();
-      return { merged, followed, secrets, readers: 0 };
-    } catch (error) {
-      merged.close();
-      throw error;
-    }
-  }
-
-  async function share(request: LogRequest): Promise<Shared> {
-    const { cluster, owner, form, container, gone } = request;
-    const { shared } = at(cluster);
-    const key = JSON.stringify([owner, form, container]);
-    const starting = shared.get(key) ?? start(request);
-    shared.set(key, starting);
-    const forget = () => {
-      if (shared.get(key) === starting) shared.delete(key);
-    };
-    const opened = await starting.catch((error) => {
-      forget();
-      throw error;
-    });
-    opened.readers += 1;
-    const leave = () => {
-      opened.readers -= 1;
-      if (opened.readers > 0) return;
-      forget();
-      opened.merged.close();
-    };
-    if (gone.aborted) leave();
-    else gone.addEventListener("abort", leave, { once: true });
-    return opened;
-  }
-
   return {
     /** Fulfils when there is something to tell; what is told is made as it is asked for. */
     async follow(request: LogRequest): Promise<(end: AbortSignal) => Frames> {
-      const { merged, followed, secrets } = await share(request);
+      const { merged, followed, secrets } = await share(needs, at(request.cluster), request);
       return (end) => tellOn(merged, { ...request, secrets, pods: followed.pods }, end);
     },
 
@@ -113,6 +67,47 @@ export function createLogStreams(needs: SecretNeeds) {
       return (end) => tellOnce({ ...request, secrets, pods: () => pods }, end);
     },
   };
+}
+
+/** What others read already, or started for all who read it; the last to leave ends it. */
+async function share(needs: SecretNeeds, { sources, shared }: At, request: LogRequest): Promise<Shared> {
+  const { owner, form, container, gone } = request;
+  const key = JSON.stringify([owner, form, container]);
+  const starting = shared.get(key) ?? start(needs, sources, request);
+  shared.set(key, starting);
+  const forget = () => {
+    if (shared.get(key) === starting) shared.delete(key);
+  };
+  const opened = await starting.catch((error) => {
+    forget();
+    throw error;
+  });
+  opened.readers += 1;
+  const leave = () => {
+    opened.readers -= 1;
+    if (opened.readers > 0) return;
+    forget();
+    opened.merged.close();
+  };
+  if (gone.aborted) leave();
+  else gone.addEventListener("abort", leave, { once: true });
+  return opened;
+}
+
+async function start(needs: SecretNeeds, sources: LogSources, request: LogRequest): Promise<Shared> {
+  const { cluster, owner, form, container } = request;
+  // Not ended with whoever happens to be the first reader.
+  const followed = await followPods(cluster, owner, AbortSignal.timeout(startMs));
+  const secrets = createKnownSecrets(needs, request);
+  const isOver = () => hasEnded(cluster, owner, followed);
+  const merged = createMergedLog({ sources, secrets, followed, form, container, isOver });
+  try {
+    await merged.start();
+    return { merged, followed, secrets, readers: 0 };
+  } catch (error) {
+    merged.close();
+    throw error;
+  }
 }
 
 /** Whether no pod can follow those that are there: a pod has but itself, a Job is done at some time, all else is deleted. */
