@@ -1,6 +1,8 @@
+import type { ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
+import { answerJson } from "../support/hostile-server.ts";
 import { logCluster, stampedLines, stampOf } from "../support/log-cluster.ts";
 
 interface Event {
@@ -21,6 +23,10 @@ function eventsIn(text: string): Event[] {
       ? [{ id: one.get("id"), name: one.get("event") ?? "", data: data.join("\n") }]
       : [];
   });
+}
+
+function refuse(response: ServerResponse, message: string): void {
+  answerJson(response, 400, { kind: "Status", apiVersion: "v1", status: "Failure", message, code: 400 });
 }
 
 type Cluster = Awaited<ReturnType<typeof logCluster>>;
@@ -157,7 +163,7 @@ test("a connection that is cut is opened where it was, without a line doubled or
 
 test("lines that the cluster has thrown away meanwhile are told as a gap", async () => {
   const cluster = await logCluster((response, query) => {
-    if (query.has("previous")) return void response.writeHead(400).end();
+    if (query.has("previous")) return refuse(response, "previous terminated container not found");
     if (!query.has("follow")) return void response.end(stampedLines(0, 20));
     response.write(stampedLines(5_000, 5));
   });
@@ -204,11 +210,7 @@ test("R05 a reader that stops is told exactly how many lines it missed; the othe
 
 test("F10 a pod without a log yet, or none any more, is told with its reason, and then the stream ends", async () => {
   const message = 'container "main" in pod "one" is waiting to start: ContainerCreating';
-  const refusing = await logCluster((response) =>
-    response
-      .writeHead(400, { "content-type": "application/json" })
-      .end(JSON.stringify({ kind: "Status", apiVersion: "v1", status: "Failure", message, code: 400 })),
-  );
+  const refusing = await logCluster((response) => refuse(response, message));
   expect(await all(refusing)).toMatchObject([{ name: "error" }, { name: "complete" }]);
   const [error] = await all(refusing);
   expect(JSON.parse(error?.data ?? "")).toMatchObject({

@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
-import type { Position } from "../../../core/logs/position.ts";
+import type { Line, Position } from "../../../core/logs/position.ts";
 import { followContainer, type Told } from "./follow-container.ts";
 import { inWords } from "./in-words.ts";
 import { type PodCluster, watchPod } from "./pod-watch.ts";
@@ -73,8 +73,10 @@ function createSource(
     if (!isNew) await begin();
     begun.resolve();
     for await (const told of followContainer({ cluster, place, pod: watch }, mark, signal)) {
-      tell(told);
-      await anyRoom(listeners);
+      for (const part of parted(told)) {
+        tell(part);
+        await anyRoom(listeners);
+      }
     }
   }
 
@@ -116,6 +118,26 @@ function createSource(
       };
     },
   };
+}
+
+/** What comes in one piece may be more than there is room for. */
+const partChars = 16_384;
+/** What a line costs beside its text. */
+const lineChars = 120;
+
+function* parted(told: Told): Generator<Told> {
+  if ("trouble" in told) return yield told;
+  let { remarks, isTorn } = told;
+  let lines: Line[] = [];
+  let chars = 0;
+  for (const line of told.lines) {
+    lines.push(line);
+    chars += line.text.length + lineChars;
+    if (chars < partChars) continue;
+    yield { lines, remarks, isTorn };
+    [lines, remarks, isTorn, chars] = [[], [], false, 0];
+  }
+  if (lines.length > 0 || remarks.length > 0 || isTorn) yield { lines, remarks, isTorn };
 }
 
 /** Read no faster than the fastest listener can take it: the slower ones miss what they have no room for. */
