@@ -5,6 +5,8 @@ const benchmarks: Record<string, () => Promise<boolean>> = {
   read: async () => (await import("./read.ts")).read(),
   save: async () => (await import("./save.ts")).save(),
   deploy: async () => (await import("./deploy.ts")).deploy(),
+  fanout: async () => (await import("./fanout.ts")).fanout(),
+  storm: async () => (await import("./storm.ts")).storm(),
   boot: async () => (await import("./boot.ts")).boot(),
   auth: async () => (await import("./auth.ts")).auth(),
 };

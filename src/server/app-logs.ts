@@ -9,10 +9,12 @@ interface LogParts {
   storage: ReturnType<typeof createStorage>;
   connections: Connections;
   openValues(run: RunRow): string;
+  newId(): string;
+  now(): Date;
 }
 
 /** Logs: read from clusters as they are written, and from nowhere else. */
-export function mountLogs(mount: Mount, { storage, connections, openValues }: LogParts): void {
+export function mountLogs(mount: Mount, { storage, connections, openValues, ...parts }: LogParts): void {
   const streams = createLogStreams({ ...storage, openValues });
-  logRoutes(mount, { ...storage, streams, connect: connections.to });
+  logRoutes(mount, { ...storage, ...parts, streams, connect: connections.to });
 }

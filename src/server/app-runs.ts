@@ -4,6 +4,7 @@ import type { DeployTiming } from "./background/deploy/deploy-needs.ts";
 import { createExecutor } from "./background/deploy/execute-runs.ts";
 import { createTasks } from "./background/tasks.ts";
 import type { Connections } from "./cluster/connections.ts";
+import type { RunEvents } from "./events/run-events.ts";
 import type { WorkflowEvents } from "./events/workflow-events.ts";
 import { runRoutes } from "./features/workflows/run-routes.ts";
 import type { Mount } from "./http/mount.ts";
@@ -17,6 +18,7 @@ interface RunParts {
   valueHash(text: string): string;
   connections: Connections;
   events: WorkflowEvents;
+  runEvents: RunEvents;
   timing: DeployTiming;
   newId(): string;
   now(): Date;
@@ -25,7 +27,7 @@ interface RunParts {
 
 /** Runs: asked for by requests, executed in the background, taken up after a crash. */
 export function mountRuns(mount: Mount, { storage, sealing, valueHash, connections, ...parts }: RunParts) {
-  const { events, timing, newId, now, report } = parts;
+  const { events, runEvents, timing, newId, now, report } = parts;
   // Names this process among all that may share the database.
   const owner = newId();
   const tasks = createTasks(report);
@@ -37,13 +39,13 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
     return views.of(row.id, connect(row));
   };
   const sealed = sealedWithRuns(sealing);
-  const deploying = { ...storage, ...sealed, connectionOf, valueHash, events, now, report, timing };
+  const deploying = { ...storage, ...sealed, connectionOf, valueHash, runEvents, now, report, timing };
   const executor = createExecutor({ ...deploying, tasks, owner });
   const { start: execute, cancel } = executor;
   const { valueHashes } = sealing;
   const keyed = { valueHash, valueHashes };
   const running = { ...sealed, ...keyed, connect, execute, cancel, owner, leaseMs: timing.leaseMs };
-  mountLogs(mount, { storage, connections, openValues: sealed.openValues });
+  mountLogs(mount, { storage, connections, openValues: sealed.openValues, newId, now });
   runRoutes(mount, { ...storage, ...running, events, newId, now });
 
   /** Follows what is deployed to one cluster. One that is away or was removed keeps no other from being followed. */

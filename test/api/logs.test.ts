@@ -68,3 +68,54 @@ test("a reader that was cut off goes on where it was, and so does it on the next
   expect(live.named("gap")).toEqual([]);
   expect(live.named("end").map(({ data }) => data)).toEqual(['{"reason":"shutdown"}']);
 });
+
+test("a file has all that was written, one line after another", async () => {
+  const { writing, client, server } = await prepareLogs();
+  const id = await writing("web", 2);
+  const answer = await fetch(`${server.url}/v1/api/resources/${id}/logs/stream?download=true`, {
+    headers: { authorization: `Bearer ${client.token}` },
+  });
+  expect(answer.headers.get("content-type")).toBe("text/plain; charset=utf-8");
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="web.log"');
+  const lines = (await answer.text()).trimEnd().split("\n");
+  const numbers = lines.flatMap((line) => Number(/ \[web-\S+\/main\] line (\d+)$/.exec(line)?.[1] ?? []));
+  expect(numbers.length).toBeGreaterThan(20);
+  expect(isCounted(numbers)).toBe(true);
+});
+
+test("R03 what has no log, a container it has not, and numbers that are none are refused at their place", async () => {
+  const { writing, configMap, sync, find, client, server } = await prepareLogs();
+  const id = await writing("web", 100);
+  await configMap("settings", { a: "1" });
+  await sync();
+  const { id: settings } = await find("ConfigMap", "settings");
+  const ask = async (of: string, query: string, token = client.token) => {
+    const path = `/v1/api/resources/${of}/logs/stream?follow=false&${query}`;
+    const answer = await fetch(server.url + path, { headers: { authorization: `Bearer ${token}` } });
+    return { status: answer.status, body: await answer.text() };
+  };
+  expect(await ask(settings, "")).toEqual({
+    status: 400,
+    body: '{"error":"Only pods and workloads have logs. This resource is neither."}',
+  });
+  for (const query of [
+    "tail=-1",
+    "tail=NaN",
+    "tail=1.5",
+    "sinceSeconds=0",
+    "container=../x",
+    "container=a%0Ab",
+    "follow=2",
+  ]) {
+    const refused = await ask(id, query);
+    expect(refused.status, query).toBe(400);
+    const [name = ""] = query.split("=");
+    if (name !== "follow") expect(JSON.parse(refused.body).details[0].path).toBe(`/${name}`);
+  }
+  expect(JSON.parse((await ask(id, "container=other")).body)).toMatchObject({
+    error: "Deployment web has no container other",
+    details: [{ path: "/container" }],
+  });
+  const eve = await server.signUp("Eve");
+  expect((await ask(id, "", eve.token)).status).toBe(404);
+});

@@ -54,7 +54,7 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
   const kept = [{ object_key: "/Secret/default/keys" }];
   const streams = createLogStreams({
     inventory: { of: async () => (secrets.PASSWORD ? (kept as never) : []) },
-    runs: { running: async () => undefined, find: async () => undefined },
+    runs: { running: async () => undefined, find: async () => undefined, latest: async () => [] },
     openValues: () => "{}",
   });
 
@@ -67,6 +67,7 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
       { isOnce = false, ...over }: Partial<LogRequest> & { isOnce?: boolean } = {},
     ) {
       const request: LogRequest = {
+        workflow_id: null,
         cluster_id: "c1",
         cluster,
         owner: { kind: "Pod", namespace: "default", name: "one" },

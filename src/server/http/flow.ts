@@ -1,33 +1,42 @@
 import type { ServerResponse } from "node:http";
-import { keepAlive, type Life, reasonOf } from "./life.ts";
-import { closed, eventStream, farewell, sender } from "./sending.ts";
+import { frame } from "./feed-teller.ts";
+import { type Life, openLife, type Reason, reasonOf } from "./life.ts";
+import { eventStream, farewell, room, withoutChunks } from "./sending.ts";
 
 /** What a reader takes at its own pace: each part is made when there is room for it. */
 export interface Flow {
   parts(end: AbortSignal): AsyncIterable<string | Uint8Array>;
   /** A file to keep, instead of events to read. */
   file?: { name: string };
+  /** Whether somebody still lets the reader see what is told here. */
+  isGranted?(): Promise<boolean>;
 }
 
 /** Sends a flow until it ends by itself, or has to end. */
-export async function serveFlow(response: ServerResponse, { parts, file }: Flow, life: Life): Promise<void> {
-  const { send, unread } = sender(response, life.unreadMs);
-  const end = keepAlive(AbortSignal.any([closed(response), unread]), life, () => {
-    if (!file && !response.writableNeedDrain) response.write(": still here\n\n");
-  });
+export async function serveFlow(response: ServerResponse, flow: Flow, life: Life): Promise<void> {
+  const { file } = flow;
+  const beat = () => void (file || response.writableNeedDrain || response.write(": still here\n\n"));
+  const over = openLife(life, beat, flow.isGranted);
+  const end = over.signal;
+  response.once("close", () => over.abort());
+  const giveUp = () => over.abort("slow_reader" satisfies Reason);
+  let reason: Reason | undefined = "failed";
   try {
+    if (!file) withoutChunks(response);
     // Flushed at once, or the reader sees no connection until there is something to read.
     response.writeHead(200, file ? fileHeaders(file.name) : eventStream).flushHeaders();
-    for await (const part of parts(end)) await send(part, end);
+    for await (const part of flow.parts(end))
+      if (!response.write(part)) await room(response, end, life.unreadMs, giveUp);
+    reason = reasonOf(end);
+    end.throwIfAborted();
   } catch (error) {
-    if (end.aborted) return;
+    if (end.aborted) reason = reasonOf(end);
     // Half a file must not pass for a whole one.
     if (file) response.destroy();
-    else farewell(response, "failed");
-    throw error;
+    if (!end.aborted) throw error;
   } finally {
-    if (file && end.aborted) response.destroy();
-    farewell(response, reasonOf(end));
+    over.abort();
+    farewell(response, reason && frame("end", { reason }));
   }
 }
 

@@ -84,7 +84,8 @@ async function goForward(needs: Conducting): Promise<Result> {
   if (written.length === 0) judge(run, planned);
   if (!run.plan) journal.plan(planned.plan);
   const { nodes, warnings } = planned.prepared;
-  for (const { message, node_id = null } of warnings) journal.log(`Warning: ${message}`, node_id);
+  journal.began(nodes.length);
+  for (const { message, node_id = null } of warnings) journal.log(`Warning: ${message}`, node_id, "warning");
 
   await makeNamespaces({ cluster, run, journal, ...asking }, planned.checks.missingNamespaces);
   await including;

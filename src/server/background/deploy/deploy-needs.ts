@@ -1,5 +1,5 @@
 import type { Cluster } from "../../cluster/connection.ts";
-import type { WorkflowEvents } from "../../events/workflow-events.ts";
+import type { RunEvents } from "../../events/run-events.ts";
 import type { InventoryStore } from "../../storage/inventory.ts";
 import type { RunStore } from "../../storage/runs.ts";
 import type { RunRow } from "../../storage/tables.ts";
@@ -18,7 +18,7 @@ export interface DeployNeeds {
   openState(run: RunRow, object_key: string, sealed: string): string;
   /** Keyed: what it says of a value is of no use to whoever guesses at it. */
   valueHash(text: string): string;
-  events: WorkflowEvents;
+  runEvents: RunEvents;
   now(): Date;
   report(error: unknown): void;
   timing: DeployTiming;

@@ -40,7 +40,8 @@ export async function deployRun(
       await journal.close();
       return await runs.release(run);
     }
-    journal.log(ending.error ? lastWord(ending.status, ending.error) : "Workflow executed successfully");
+    if (ending.error) journal.log(lastWord(ending.status, ending.error), null, levelOf(ending.status));
+    else journal.log("Workflow executed successfully");
     await journal.finish({ ...ending, completed_at: now().toISOString() });
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
@@ -51,6 +52,10 @@ export async function deployRun(
 
 function lastWord(status: RunRow["status"], error: string): string {
   return status === "cancelled" ? "The run was cancelled" : `The run failed: ${error}`;
+}
+
+function levelOf(status: RunRow["status"]) {
+  return status === "cancelled" ? "warning" : "error";
 }
 
 function deadlineOf({ started_at, timeout_seconds }: RunRow): number {

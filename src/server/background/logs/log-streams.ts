@@ -2,16 +2,23 @@ import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { LogPart } from "../../cluster/logs.ts";
 import { type FollowedPods, followPods, type LogOwner, loggedKinds } from "./followed-pods.ts";
+import { followRuns, type MarkedRuns } from "./followed-runs.ts";
 import { createKnownSecrets, type KnownSecrets, type SecretNeeds } from "./known-secrets.ts";
 import type { LogForm } from "./log-frames.ts";
 import { createLogSources, type LogSources } from "./log-sources.ts";
 import { createMergedLog, type MergedLog } from "./merged-log.ts";
 import { type Frames, tellOn, tellOnce } from "./tell-logs.ts";
 
+interface LogStreamNeeds extends SecretNeeds {
+  runs: SecretNeeds["runs"] & MarkedRuns;
+}
+
 const lookMs = 10_000;
 const startMs = 30_000;
 
 export interface LogRequest {
+  /** Of which the runs are told between the lines. */
+  workflow_id: string | null;
   cluster_id: string;
   cluster: Cluster;
   owner: LogOwner;
@@ -31,6 +38,7 @@ interface Shared {
   merged: MergedLog;
   followed: FollowedPods;
   secrets: KnownSecrets;
+  stop(): void;
   readers: number;
 }
 
@@ -40,7 +48,7 @@ interface At {
 }
 
 /** All logs that are read just now: whoever reads what somebody else reads already costs no more than being told. */
-export function createLogStreams(needs: SecretNeeds) {
+export function createLogStreams(needs: LogStreamNeeds) {
   const clusters = new WeakMap<Cluster, At>();
 
   function at(cluster: Cluster): At {
@@ -70,7 +78,7 @@ export function createLogStreams(needs: SecretNeeds) {
 }
 
 /** What others read already, or started for all who read it; the last to leave ends it. */
-async function share(needs: SecretNeeds, { sources, shared }: At, request: LogRequest): Promise<Shared> {
+async function share(needs: LogStreamNeeds, { sources, shared }: At, request: LogRequest): Promise<Shared> {
   const { owner, form, container, gone } = request;
   const key = JSON.stringify([owner, form, container]);
   const starting = shared.get(key) ?? start(needs, sources, request);
@@ -87,6 +95,7 @@ async function share(needs: SecretNeeds, { sources, shared }: At, request: LogRe
     opened.readers -= 1;
     if (opened.readers > 0) return;
     forget();
+    opened.stop();
     opened.merged.close();
   };
   if (gone.aborted) leave();
@@ -94,7 +103,7 @@ async function share(needs: SecretNeeds, { sources, shared }: At, request: LogRe
   return opened;
 }
 
-async function start(needs: SecretNeeds, sources: LogSources, request: LogRequest): Promise<Shared> {
+async function start(needs: LogStreamNeeds, sources: LogSources, request: LogRequest): Promise<Shared> {
   const { cluster, owner, form, container } = request;
   // Not ended with whoever happens to be the first reader.
   const followed = await followPods(cluster, owner, AbortSignal.timeout(startMs));
@@ -103,7 +112,8 @@ async function start(needs: SecretNeeds, sources: LogSources, request: LogReques
   const merged = createMergedLog({ sources, secrets, followed, form, container, isOver });
   try {
     await merged.start();
-    return { merged, followed, secrets, readers: 0 };
+    const stop = followRuns(needs.runs, request.workflow_id, (marker) => merged.say("marker", marker));
+    return { merged, followed, secrets, stop, readers: 0 };
   } catch (error) {
     merged.close();
     throw error;

@@ -42,6 +42,7 @@ export function createMergedLog(needs: MergedNeeds) {
   const members = createMembers(needs, { told, hear, say, room: ring.room, end: ring.close });
   return {
     ring,
+    say,
     start: members.start,
     positions: (): ReadonlyMap<string, Position> => new Map(told),
     follows: members.has,

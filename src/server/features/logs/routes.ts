@@ -10,9 +10,11 @@ import type { ClusterRow } from "../../storage/tables.ts";
 import { checkContainer } from "./check-container.ts";
 
 export interface LogNeeds {
-  resources: Pick<ResourceStore, "findGranted">;
+  resources: Pick<ResourceStore, "findGranted" | "noteAccess">;
   streams: LogStreams;
   connect(row: ClusterRow): Cluster;
+  newId(): string;
+  now(): Date;
 }
 
 const usualTail = 100;
@@ -30,7 +32,15 @@ export function logRoutes(mount: Mount, needs: LogNeeds): void {
     const isOnce = download || previous || !follow;
     const parts = await (isOnce ? needs.streams.read(request) : needs.streams.follow(request));
     const opening = metadataOf(found, query.container);
+    const access = {
+      id: needs.newId(),
+      resource_id: params.id,
+      user_id: user.id,
+      at: needs.now().toISOString(),
+    };
+    await needs.resources.noteAccess({ ...access, action: "stream_logs" });
     return {
+      isGranted: async () => (await needs.resources.findGranted(params.id, user.id)) !== undefined,
       async *parts(end) {
         if (!download) yield `event: metadata\ndata: ${JSON.stringify(opening)}\n\n`;
         yield* parts(end);
@@ -47,6 +57,7 @@ function requestOf(needs: LogNeeds, found: GrantedResource, query: Query, reader
   const { kind, namespace, name } = found.resource;
   const { container, download, previous, sinceSeconds, format } = query;
   return {
+    workflow_id: found.resource.workflow_id,
     cluster_id: found.cluster.id,
     cluster: needs.connect(found.cluster),
     owner: { kind, namespace, name },

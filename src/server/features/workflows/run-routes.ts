@@ -35,7 +35,11 @@ export function runRoutes(mount: Mount, needs: RunRoutesNeeds): void {
 
   mount.endpoint(api.getDrift, ({ params, user }) => driftOfWorkflow(needs, user, params.id));
 
-  mount.endpoint(api.setWorkflowStatus, ({ params, body, user }) => setStatus(needs, user, params.id, body));
+  mount.endpoint(api.setWorkflowStatus, async ({ params, body, user }) => {
+    const answer = await setStatus(needs, user, params.id, body);
+    events.changed({ workflow_id: params.id, status: answer.status });
+    return answer;
+  });
 
   mount.endpoint(api.cancelRun, async ({ params, user }) => {
     await owned(params.id, user.id);
