@@ -16,7 +16,6 @@ export interface TestLine {
 }
 
 type Story = Awaited<ReturnType<typeof prepareResources>>;
-export type LogStory = Awaited<ReturnType<typeof prepareLogs>>;
 
 /** A user with a cluster, and workloads in it that write numbered lines. */
 export async function prepareLogs() {

@@ -13,11 +13,6 @@ export function stampOf(text: string): Stamp | undefined {
   return `${new Date(ms).toISOString().slice(0, 19)}.${fraction.padEnd(9, "0")}Z`;
 }
 
-/** The same of a moment known in milliseconds. */
-export function stampAt(ms: number): Stamp {
-  return `${new Date(ms).toISOString().slice(0, 23)}000000Z`;
-}
-
 /** The second a moment lies in, which is as exact as a cluster can be asked. */
 export function secondOf(stamp: Stamp): string {
   return `${stamp.slice(0, 19)}Z`;

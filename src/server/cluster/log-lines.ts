@@ -17,7 +17,7 @@ export interface Written {
  * So much of a line is kept; the rest of it is read and forgotten. It is more than is shown, so that what has to be
  * masked is still whole where it is cut.
  */
-export const keptLineBytes = 81_920;
+const keptLineBytes = 81_920;
 
 const newline = 10;
 
