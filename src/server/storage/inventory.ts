@@ -48,6 +48,15 @@ export function inventoryStore({ read }: Database) {
       return row !== undefined;
     },
 
+    /** What all workflows together have in a cluster. */
+    inCluster(cluster_id: string): Promise<Pick<InventoryRow, "api_version" | "object_key">[]> {
+      return read
+        .selectFrom("inventory")
+        .select(["api_version", "object_key"])
+        .where("cluster_id", "=", cluster_id)
+        .execute();
+    },
+
     /** Where something is deployed to: what is worth watching. */
     async usedPlaces(): Promise<{ cluster_id: string; namespaces: string[] }[]> {
       const rows = await read.selectFrom("inventory").select(["cluster_id", "object_key"]).execute();

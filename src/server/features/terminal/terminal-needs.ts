@@ -5,7 +5,7 @@ import type { ResourceStore } from "../../storage/resources.ts";
 import type { SessionStore } from "../../storage/sessions.ts";
 
 export interface TerminalNeeds {
-  resources: Pick<ResourceStore, "findGranted">;
+  resources: Pick<ResourceStore, "findGranted" | "noteAccess">;
   execTickets: ExecTicketStore;
   execSessions: ExecSessionStore;
   sessions: Pick<SessionStore, "callerOf">;
