@@ -21,8 +21,7 @@ export async function prepareTerminal({ images, env = {} }: Asked = {}) {
   const client = await server.signUp();
   await client.call(api.addCluster, { body: { ...cluster.addBody, name: "prod" } });
   const containers = Object.entries(images ?? { main: cluster.shellImage }).map(([name, image]) => ({
-    name,
-    image,
+    ...{ name, image: image || cluster.bareImage },
     // An image without a shell has a program of its own.
     ...(image === cluster.shellImage && { command: ["sleep", "3600"] }),
   }));
@@ -101,24 +100,27 @@ export async function openTerminal({
   return terminal;
 }
 
+const mostKept = 4_000_000;
+
 function terminalOf(socket: WebSocket) {
   const told: Screen[] = [];
   const outputs: string[] = [];
   let length = 0;
-  let wake = () => {};
+  let kept = 0;
   socket.on("message", (data) => {
     const screen: Screen = JSON.parse(String(data));
     if (screen.type !== "output") told.push(screen);
     else {
       outputs.push(screen.data);
+      kept += screen.data.length;
+      // Of a flood the last of it will do.
+      while (kept > mostKept) kept -= outputs.shift()?.length ?? kept;
       length += screen.data.length;
     }
-    wake();
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
     socket.once("close", (code, reason) => resolve({ code, reason: String(reason) }));
   });
-  void closed.then(() => wake());
   const text = () => {
     outputs.splice(0, outputs.length, outputs.join(""));
     return outputs[0] ?? "";
@@ -134,15 +136,13 @@ function terminalOf(socket: WebSocket) {
     send: (keys: Partial<Keystrokes>) => socket.send(JSON.stringify(keys)),
     type: (data: string) => socket.send(JSON.stringify({ type: "input", data })),
     /** Forgets what was shown so far. */
-    clear: () => void outputs.splice(0),
+    clear() {
+      outputs.length = kept = 0;
+    },
     metadata: () =>
       eventually(() => told.find(({ type }) => type === "metadata")?.data, 30_000).then(JSON.parse),
     /** What matches in what was shown, once it does. */
     shows: (pattern: RegExp, ms = 20_000) => eventually(() => pattern.exec(text()) ?? undefined, ms),
-    /** Looks at each piece as it comes, for what has to be timed. */
-    onMore(look: () => void) {
-      wake = look;
-    },
     async last() {
       await closed;
       return told.at(-1);

@@ -26,6 +26,7 @@ export function wordsOfExit({ exitCode }: ProgramEnd): Screen {
   };
 }
 
+export const userLeft: Screen = { type: "close", data: "Closed by the user" };
 export const podGone: Screen = { type: "error", data: "The pod is gone" };
 export const containerEnded: Screen = { type: "error", data: "The container has ended" };
 export const clusterAway: Screen = { type: "error", data: "The connection to the cluster was lost" };

@@ -5,12 +5,12 @@ import type { Running } from "../../cluster/exec.ts";
 import type { Line } from "../../http/line.ts";
 import { startDebugContainer } from "./debug-container.ts";
 import { endShell } from "./end-shell.ts";
-import { clusterAway, containerEnded, podGone, wordsOfEnding, wordsOfExit } from "./ending-words.ts";
+import { clusterAway, containerEnded, podGone, userLeft, wordsOfExit } from "./ending-words.ts";
 import { type Pod, readPod, stateOf } from "./may-exec.ts";
 import { openShell, type Place, type Shell } from "./open-shell.ts";
 import type { TerminalNeeds } from "./terminal-needs.ts";
 
-type TerminalLine = Line<(typeof terminalOperations)["openTerminal"]>;
+export type TerminalLine = Line<(typeof terminalOperations)["openTerminal"]>;
 
 /** A terminal that may be opened. */
 export interface Opening {
@@ -45,7 +45,7 @@ export async function runTerminal(
     await shell.running.resize({ rows: 24, cols: 80 });
     typeInto(shell.running, line, traffic).catch(leave);
     await show(shell, line, traffic);
-    return await lastWords(opening, place, shell, line);
+    return await lastWords(opening, place, shell, line.end);
   } finally {
     line.end.removeEventListener("abort", leave);
     leave();
@@ -109,10 +109,9 @@ async function lastWords(
   { cluster }: Opening,
   place: Place,
   shell: Shell,
-  line: TerminalLine,
+  left: AbortSignal,
 ): Promise<Screen> {
-  const ending = line.ending();
-  if (ending) return wordsOfEnding(ending);
+  if (left.aborted) return userLeft;
   const end = shell.running.end();
   // Killed, or the connection broke: perhaps by what happened to the pod.
   if (end && end.exitCode !== undefined && end.exitCode < 128) return wordsOfExit(end);

@@ -2,6 +2,20 @@ import { Problem } from "../../../core/problem.ts";
 import { demandPod } from "./may-exec.ts";
 import type { TerminalNeeds } from "./terminal-needs.ts";
 
+/** Whether somebody still may have their terminal; where that cannot be found out, they may. */
+export async function stillMay(
+  needs: Pick<TerminalNeeds, "resources">,
+  id: string,
+  user_id: string,
+): Promise<boolean> {
+  try {
+    await demandPod(needs, id, user_id);
+    return true;
+  } catch (error) {
+    return !(error instanceof Problem);
+  }
+}
+
 /** Tells when somebody may not have their terminal any more. Answers with the way to stop watching. */
 export function watchAccess(
   needs: Pick<TerminalNeeds, "resources" | "recheckMs">,
@@ -9,11 +23,8 @@ export function watchAccess(
   user_id: string,
   revoked: () => void,
 ): () => void {
-  const looking = setInterval(() => {
-    demandPod(needs, id, user_id).catch((error) => {
-      // A database that is away for a moment takes nobody's access.
-      if (error instanceof Problem) revoked();
-    });
+  const looking = setInterval(async () => {
+    if (!(await stillMay(needs, id, user_id))) revoked();
   }, needs.recheckMs);
   return () => clearInterval(looking);
 }
