@@ -156,15 +156,14 @@ function withDebugContainers(
   request: IncomingMessage,
   { value }: Body,
 ): object {
-  const whole = { ...asked, subresource: "" };
-  const old = writes.existing(whole);
+  const old = writes.existing(asked);
   if (request.method === "GET") return old;
   const patch = patches[mediaTypeOf(request)];
   if (request.method !== "PATCH" || !patch) throw methodNotAllowed();
   const patched = patch(old as unknown as JsonMap, value);
   const ephemeralContainers = at(patched, "spec", "ephemeralContainers");
   const spec = { ...old.spec, ...(ephemeralContainers !== undefined && { ephemeralContainers }) };
-  return writes.update(whole, { ...(old as unknown as JsonMap), spec });
+  return writes.update(asked, { ...(old as unknown as JsonMap), spec });
 }
 
 function evicted({ writes }: Tenant, asked: Asked): object {

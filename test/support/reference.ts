@@ -101,7 +101,6 @@ export const pending: ReadonlySet<string> = new Set([
   "PATCH /resources/:id",
   "GET /resources/:id/stream",
   "GET /resources/:id/logs/stream",
-  "GET /resources/:id/exec/terminal",
   "GET /resources/:id/pods",
   "POST /builds/start",
   "GET /builds",
