@@ -6,8 +6,6 @@ import { eventually } from "./eventually.ts";
 import { testCluster } from "./target.ts";
 import { startTestApp } from "./test-app.ts";
 
-export type TerminalStory = Awaited<ReturnType<typeof prepareTerminal>>;
-
 interface Asked {
   /** Of the pod's containers, by name; one of the shell image if left out. */
   images?: Record<string, string>;
