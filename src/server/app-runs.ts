@@ -1,6 +1,7 @@
 import { createClusterViews } from "./background/cluster-views.ts";
 import type { DeployTiming } from "./background/deploy/deploy-needs.ts";
 import { createExecutor } from "./background/deploy/execute-runs.ts";
+import { runAccess } from "./background/deploy/run-access.ts";
 import { createTasks } from "./background/tasks.ts";
 import type { Connections } from "./cluster/connections.ts";
 import type { WorkflowEvents } from "./events/workflow-events.ts";
@@ -30,13 +31,21 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
   const tasks = createTasks(report);
   const views = createClusterViews({ ...storage, events, report });
   const connect = (row: ClusterRow) => connections.to(row);
-  const connectionOf = async ({ cluster_id }: Pick<RunRow, "cluster_id">) => {
+  const clusterOf = async (cluster_id: string) => {
     const row = await storage.clusters.find(cluster_id);
     if (!row) throw new Error(`No cluster ${cluster_id}, though something refers to it`);
-    return views.of(row.id, connect(row));
+    return { row, ...views.of(row.id, connect(row)) };
+  };
+  const access = runAccess(storage);
+  /** In somebody else's cluster a run does what its user may do at that moment. */
+  const connectionOf = async (run: RunRow) => {
+    const { row, cluster, view } = await clusterOf(run.cluster_id);
+    if (row.owner_id === run.owner_id) return { cluster, view };
+    return { view, cluster: { ...cluster, ...cluster.within((request) => access.demand(run, request)) } };
   };
   const sealed = sealedWithRuns(sealing);
-  const deploying = { ...storage, ...sealed, connectionOf, valueHash, events, now, report, timing };
+  const { mayGoOn } = access;
+  const deploying = { ...storage, ...sealed, connectionOf, mayGoOn, valueHash, events, now, report, timing };
   const executor = createExecutor({ ...deploying, tasks, owner });
   const { start: execute, cancel } = executor;
   const { valueHashes } = sealing;
@@ -50,7 +59,7 @@ export function mountRuns(mount: Mount, { storage, sealing, valueHash, connectio
     namespaces: readonly string[],
     signal: AbortSignal,
   ): Promise<void> {
-    const { view } = await connectionOf({ cluster_id });
+    const { view } = await clusterOf(cluster_id);
     await Promise.all(namespaces.map((namespace) => view.include(namespace, signal)));
   }
 

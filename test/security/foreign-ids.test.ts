@@ -19,6 +19,7 @@ const bodies: Record<string, unknown> = {
   updateVersion: { name: "Mine now" },
   updateCluster: { description: "Mine now" },
   updateClusterCredentials: { token: "another" },
+  shareCluster: { targetUserId: "0123456789abcdef01234567", role: "viewer" },
 };
 
 const queries: Record<string, string> = { compareVersions: "?v1=1&v2=1" };
@@ -55,9 +56,9 @@ test("there is something to ask on every such operation", () => {
 
 test.each(named)("Z01 I2 %s answers somebody else's exactly as what never was", async (name, operation) => {
   const { ada, id, ask } = await prepare();
-  const foreign = await ask(operation, { id, name: "prod", version: "1", runId: id }, name);
+  const foreign = await ask(operation, { id, name: "prod", version: "1", runId: id, userId: id }, name);
   const missing_id = "0123456789abcdef01234567";
-  const ids = { id: missing_id, name: "nope", version: "1", runId: missing_id };
+  const ids = { id: missing_id, name: "nope", version: "1", runId: missing_id, userId: missing_id };
   const missing = await ask(operation, ids, name);
   expect(foreign.status, foreign.body).toBe(404);
   expect(foreign).toEqual(missing);

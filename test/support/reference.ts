@@ -97,7 +97,6 @@ export const pending: ReadonlySet<string> = new Set([
   "GET /clusters/:name/status",
   "GET /clusters/:name/metrics",
   "GET /clusters/:name/logs",
-  "POST /clusters/:name/share",
   "GET /resources",
   "POST /resources/sync",
   "GET /resources/:id",

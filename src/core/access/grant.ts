@@ -10,6 +10,20 @@ export interface Grant {
   namespaces: readonly string[];
 }
 
+/** What somebody has to have in a cluster for as long as something goes on, such as a stream. */
+export interface Standing {
+  cluster_id: string;
+  role: Role;
+  /** Where it has to reach; `""` into what is in no namespace. Left out, anywhere will do. */
+  namespace?: string;
+}
+
+/** Whether a grant is enough for something to go on. */
+export function covers(grant: Grant, { role, namespace }: Omit<Standing, "cluster_id">): boolean {
+  const isEnough = roles.indexOf(grant.role) >= roles.indexOf(role);
+  return isEnough && (namespace === undefined || reaches(grant, namespace));
+}
+
 /** Whether a grant reaches into a namespace; what is in none (`""`) is for those who have all. */
 export function reaches({ namespaces }: Grant, namespace: string): boolean {
   return namespaces.length === 0 || namespaces.includes(namespace);

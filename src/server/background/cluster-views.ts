@@ -21,7 +21,7 @@ export function createClusterViews(needs: Needs) {
       if (known?.cluster === cluster) return known;
       known?.stop();
       const view = createClusterView(cluster);
-      const { stop } = trackStatuses(needs, view);
+      const { stop } = trackStatuses(needs, view, cluster_id);
       const made = { cluster, view, stop: () => [stop(), view.close()] };
       open.set(cluster_id, made);
       return made;

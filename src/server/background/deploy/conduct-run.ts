@@ -12,6 +12,7 @@ import { makeNamespaces, namespacesOf } from "./namespaces.ts";
 import { planRun } from "./plan-run.ts";
 import type { Planned } from "./planning.ts";
 import { prune } from "./prune.ts";
+import { accessGone } from "./run-access.ts";
 import { outcomeOf, takeBack } from "./take-back.ts";
 import { seeingAll } from "./unfollowed.ts";
 import { type Walked, walkGraph } from "./walk-graph.ts";
@@ -50,6 +51,7 @@ async function attempt(needs: Conducting): Promise<Result> {
   } catch (error) {
     const isLate = needs.timeout.aborted;
     if (needs.cancelling.aborted && !isLate) return ending("cancelled", "Cancelled");
+    if (needs.revoked.aborted) return ending("failed", accessGone);
     if (!isLate && !needs.signal.aborted && !(error instanceof Problem)) needs.report(error);
     if (isLate) return ending("failed", `Not finished within ${needs.run.timeout_seconds} seconds`);
     if (!(error instanceof Problem)) return ending("failed", "Something went wrong on the server");
