@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createClient } from "../../src/client/client.ts";
+import { clusterObserveOperations } from "../../src/contract/cluster-observe.ts";
 import { sharingOperations } from "../../src/contract/cluster-sharing.ts";
 import { clusterOperations } from "../../src/contract/clusters.ts";
 import { connectClusters } from "../../src/server/app-clusters.ts";
 import { createRepeats } from "../../src/server/app-repeats.ts";
+import { createTellStatus } from "../../src/server/background/clusters/tell-status.ts";
 import { readConfig } from "../../src/server/config.ts";
 import { type ClusterRoutesNeeds, clusterRoutes } from "../../src/server/features/clusters/routes.ts";
 import { createTestLimits } from "../../src/server/features/clusters/test-limits.ts";
@@ -50,7 +52,7 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
   const webFolder = "/nowhere";
   const { app, mount, accessChanged } = await createHttpServer({
     grants: storage.grants,
-    api: { ...clusterOperations, ...sharingOperations },
+    api: { ...clusterOperations, ...sharingOperations, ...clusterObserveOperations },
     gate,
     repeats: createRepeats(storage.repeats, config),
     webFolder,
@@ -69,6 +71,7 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
   });
   const needs: ClusterRoutesNeeds = {
     accessChanged,
+    tellStatus: createTellStatus(storage),
     ...storage,
     ...reaching,
     sealing,

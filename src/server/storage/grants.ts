@@ -98,6 +98,17 @@ function grantChecking(read: Reader) {
       });
     },
 
+    /** Everybody who may use a cluster, the owner first. */
+    async holders(cluster_id: string): Promise<string[]> {
+      const rows = await read
+        .selectFrom("clusters")
+        .leftJoin("cluster_shares", "cluster_shares.cluster_id", "clusters.id")
+        .select(["clusters.owner_id", "cluster_shares.user_id"])
+        .where("clusters.id", "=", cluster_id)
+        .execute();
+      return [...new Set(rows.flatMap(({ owner_id, user_id }) => [owner_id, user_id ?? owner_id]))];
+    },
+
     /** What the one whose workflow it is may do in a cluster that it was deployed to. */
     async ofWorkflow(workflow_id: string, cluster_id: string): Promise<Grant | undefined> {
       const row = await read

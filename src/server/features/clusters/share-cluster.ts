@@ -49,10 +49,11 @@ function targetOf(named: Pick<NewShare, "targetUserId" | "user_id" | "email" | "
 
 /** Takes access away. What is open on it ends, and so do runs. */
 export async function unshareCluster(
-  { shares, accessChanged }: SharingNeeds,
+  { shares, accessChanged, now }: SharingNeeds,
+  user: User,
   { id }: ClusterRow,
   user_id: string,
 ): Promise<void> {
-  if (!(await shares.take(id, user_id))) throw notFound("Share");
+  if (!(await shares.take(id, user_id, { by: user.id, at: now().toISOString() }))) throw notFound("Share");
   accessChanged();
 }

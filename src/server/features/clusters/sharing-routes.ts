@@ -25,7 +25,7 @@ export function sharingRoutes(mount: Mount, needs: Needs): void {
     const isLeaving = params.userId === user.id;
     const rule = { role: isLeaving ? ("viewer" as const) : ("owner" as const) };
     const { cluster } = await findGranted(needs, params.name, user, rule);
-    await unshareCluster(needs, cluster, params.userId);
+    await unshareCluster(needs, user, cluster, params.userId);
     const message = isLeaving ? "Cluster left successfully" : "Access taken away successfully";
     return { message, cluster: cluster.name };
   });

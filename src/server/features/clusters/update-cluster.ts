@@ -3,13 +3,14 @@ import type { User } from "../../../contract/user.ts";
 import { demandRole } from "../../../core/access/grant.ts";
 import { toJsonText } from "../../../core/json-text.ts";
 import { invalid, type Problem } from "../../../core/problem.ts";
+import { seenAs } from "../../background/clusters/seen-as.ts";
 import type { ClusterChange } from "../../storage/clusters.ts";
 import type { Granted } from "../../storage/grants.ts";
 import type { ClusterRow } from "../../storage/tables.ts";
 import { accessFrom } from "./access.ts";
 import { type ClusterNeeds, type Kept, openKept, sealKept } from "./cluster-needs.ts";
 import { type Given, givenCredentials, letsIn, namedAuthType } from "./given-credentials.ts";
-import { seenAs, tryAccess } from "./try-access.ts";
+import { tryAccess } from "./try-access.ts";
 
 /**
  * Changes what is given. Another server or other credentials are tried first, and wrong ones change nothing; they are
