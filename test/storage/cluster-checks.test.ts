@@ -46,6 +46,7 @@ async function signIn(database: Database, user_id: string) {
   );
 }
 
+const due = (now: Date, limit: number) => ({ now, freshMs: 30_000, limit });
 const well = { change: { last_check: at }, failures: 0, againMs: 60_000 };
 
 describe.each(OWN_DIALECTS)("clusters are looked after, on %s", (_, open) => {
@@ -54,12 +55,12 @@ describe.each(OWN_DIALECTS)("clusters are looked after, on %s", (_, open) => {
     const { id, owner_id } = await addCluster(database);
     await signIn(database, owner_id);
     const { checks } = createStorage(database);
-    expect(await checks.due(lately, 10)).toEqual([{ id, failures: 0 }]);
+    expect(await checks.due(due(lately, 10))).toEqual([{ id, failures: 0 }]);
     const claims = await Promise.all(Array.from({ length: 8 }, () => checks.claim(id, 30_000)));
     expect(claims.flatMap((row) => row ?? [])).toMatchObject([{ id }]);
-    expect(await checks.due(lately, 10)).toEqual([]);
+    expect(await checks.due(due(lately, 10))).toEqual([]);
     await checks.finish(id, { ...well, failures: 2, againMs: -1 });
-    expect(await checks.due(new Date(lately.getTime() + 31_000), 10)).toEqual([{ id, failures: 2 }]);
+    expect(await checks.due(due(new Date(lately.getTime() + 31_000), 10))).toEqual([{ id, failures: 2 }]);
     expect(await checks.claim(id, 30_000)).toMatchObject({ id });
   });
 
@@ -72,11 +73,11 @@ describe.each(OWN_DIALECTS)("clusters are looked after, on %s", (_, open) => {
     const long = await addCluster(database);
     await checks.claim(unused.id, -1);
     await checks.claim(long.id, -15 * 60_000);
-    expect((await checks.due(lately, 10)).map(({ id }) => id)).toEqual([long.id]);
+    expect((await checks.due(due(lately, 10))).map(({ id }) => id)).toEqual([long.id]);
     const granted = { granted_by: unused.owner_id, granted_at: at };
     const share = { cluster_id: unused.id, user_id: fresh.owner_id, role: "viewer" as const };
     await shares.give({ ...share, namespaces: toJsonText<string[]>([]), ...granted });
-    expect(new Set((await checks.due(lately, 10)).map(({ id }) => id))).toEqual(
+    expect(new Set((await checks.due(due(lately, 10))).map(({ id }) => id))).toEqual(
       new Set([unused.id, long.id]),
     );
   });
@@ -89,7 +90,7 @@ describe.each(OWN_DIALECTS)("clusters are looked after, on %s", (_, open) => {
     await checks.claim(away.id, 1);
     await checks.finish(away.id, { change: { status: "disconnected" }, failures: 3, againMs: -1 });
     const { id } = await addCluster(database, { owner_id: away.owner_id });
-    expect(await checks.due(lately, 1)).toEqual([{ id, failures: 0 }]);
+    expect(await checks.due(due(lately, 1))).toEqual([{ id, failures: 0 }]);
   });
 
   test("what was used is kept for an hour, and goes with the cluster", async () => {

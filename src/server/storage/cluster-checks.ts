@@ -13,6 +13,13 @@ export interface Due {
   failures: number;
 }
 
+export interface DueQuery {
+  now: Date;
+  /** A cluster that answered so short a time ago is left alone. */
+  freshMs: number;
+  limit: number;
+}
+
 export interface Checked {
   change: ClusterChange;
   happening?: Happening | undefined;
@@ -21,8 +28,6 @@ export interface Checked {
   againMs: number;
 }
 
-/** Who asked a moment ago need not ask again. */
-const freshMs = 30_000;
 /** How much longer a cluster waits while nobody who may use it is signed in. */
 const unusedMs = 14 * 60_000;
 const keptMs = 60 * 60_000;
@@ -34,8 +39,8 @@ export function checkStore(database: Database) {
 
 function dueChecks({ read, write, clockMs }: Database) {
   return {
-    /** What is due, those that answered first: who does not answer takes the time of nobody else. */
-    due(now: Date, limit: number): Promise<Due[]> {
+    /** What is due and was not just looked at by somebody; those that answered the last time come first. */
+    due({ now, freshMs, limit }: DueQuery): Promise<Due[]> {
       const fresh = new Date(now.getTime() - freshMs).toISOString();
       return read
         .selectFrom("clusters")

@@ -33,8 +33,9 @@ interface CheckNeeds {
 }
 
 const atOnce = 5;
-/** Of which so many may wait for clusters that did not answer the last time either. */
-const awayAtOnce = 3;
+/** Who has not answered by then does nothing but wait, and is not counted among those: there may be so many. */
+const slowMs = 1_000;
+const mostWaiting = 50;
 /** Longer than a check takes: after that whoever made it has gone. */
 const leaseMs = 40_000;
 const metadataMs = 10 * 60_000;
@@ -42,7 +43,7 @@ const sweepMs = 60 * 60_000;
 
 /** Looks after all clusters for as long as the server runs: each is asked now and then, by one server, whoever waits for another. */
 export async function checkClusters(needs: CheckNeeds, signal: AbortSignal): Promise<void> {
-  const running = new Map<string, { isAway: boolean; done: Promise<void> }>();
+  const running = new Map<string, { sinceMs: number; done: Promise<void> }>();
   let sweptMs = Number.NEGATIVE_INFINITY;
 
   function start(due: Due): void {
@@ -51,7 +52,7 @@ export async function checkClusters(needs: CheckNeeds, signal: AbortSignal): Pro
         if (!signal.aborted) needs.report(error);
       })
       .finally(() => running.delete(due.id));
-    running.set(due.id, { isAway: due.failures > 0, done });
+    running.set(due.id, { sinceMs: performance.now(), done });
   }
 
   async function look(): Promise<void> {
@@ -59,10 +60,11 @@ export async function checkClusters(needs: CheckNeeds, signal: AbortSignal): Pro
       sweptMs = performance.now();
       await needs.clusterLog.sweep(needs.now());
     }
-    for (const due of await needs.checks.due(needs.now(), 2 * atOnce)) {
-      const away = [...running.values()].filter(({ isAway }) => isAway).length;
-      const hasRoom = running.size < atOnce && (due.failures === 0 || away < awayAtOnce);
-      if (hasRoom && !running.has(due.id)) start(due);
+    const asked = { now: needs.now(), freshMs: needs.timing.everyMs / 2, limit: atOnce };
+    for (const due of await needs.checks.due(asked)) {
+      const busy = [...running.values()].filter(({ sinceMs }) => performance.now() - sinceMs < slowMs);
+      if (busy.length >= atOnce || running.size >= mostWaiting) return;
+      if (!running.has(due.id)) start(due);
     }
   }
 

@@ -24,8 +24,8 @@ export async function measureCluster(cluster: Measured): Promise<Measures> {
     list(cluster, "v1", "PersistentVolumeClaim", asking),
     healthOf(cluster, asking),
   ]);
-  const capacity = nodes.map((node) => amountsIn(node.status?.capacity));
-  const stored = claims?.map((claim) => amountsIn(claim.status?.capacity)) ?? [];
+  const capacity = nodes.map((node) => mapOf(node.status?.capacity));
+  const stored = claims?.map((claim) => mapOf(claim.status?.capacity)) ?? [];
   return {
     health,
     resources: {
@@ -46,7 +46,7 @@ export async function measureUse(cluster: Measured, asking: Asking) {
     list(cluster, "metrics.k8s.io/v1beta1", "NodeMetrics", asking),
     unlessRefused(cluster.count("v1", "Pod", asking)),
   ]);
-  const used = metrics?.map((each) => amountsIn((each as { usage?: unknown }).usage));
+  const used = metrics?.map((each) => mapOf((each as { usage?: unknown }).usage));
   const usage = used && { cpu: millisOf(used, "cpu"), memory: bytesOf(used, "memory") };
   return { nodes, usage, podCount };
 }
@@ -70,53 +70,41 @@ function amount(used: number, capacity: number) {
   return { used, capacity, percentage };
 }
 
-function amountsIn(value: unknown): Record<string, unknown> {
+function mapOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
 }
 
 const apiServer: Component = { name: "API Server", status: "healthy" };
 
+const companions: readonly (readonly [string, RegExp])[] = [
+  ["Scheduler", /^scheduler$/],
+  ["Controller", /^controller-manager$/],
+  ["etcd", /^etcd/],
+];
+
 /** As the API server sees its companions; where it does not say, its own health says that it can schedule. */
 async function healthOf(cluster: Measured, asking: Asking): Promise<Component[]> {
   const components = (await list(cluster, "v1", "ComponentStatus", asking)) ?? [];
-  if (components.length > 0) return [apiServer, ...namedOnce(components.flatMap(componentOf))];
+  const seen = companions.map(([name, pattern]): Component => {
+    const own = components.filter(({ metadata }) => pattern.test(metadata.name)).map(statusOf);
+    return { name, status: worst(own) };
+  });
+  if (components.length > 0) return [apiServer, ...seen];
   const isLive = await cluster.live(asking).then(
     () => true,
     () => false,
   );
-  return [
-    apiServer,
-    { name: "Scheduler", status: isLive ? "healthy" : "unknown" },
-    { name: "Controller", status: "unknown" },
-    { name: "etcd", status: "unknown" },
-  ];
+  return [apiServer, { name: "Scheduler", status: isLive ? "healthy" : "unknown" }, ...seen.slice(1)];
 }
-
-const names: readonly (readonly [RegExp, string])[] = [
-  [/^scheduler$/, "Scheduler"],
-  [/^controller-manager$/, "Controller"],
-  [/^etcd/, "etcd"],
-];
-
-function componentOf(object: KubernetesObject & { conditions?: unknown }): Component[] {
-  const name = names.find(([pattern]) => pattern.test(object.metadata.name))?.[1];
-  const conditions: unknown[] = Array.isArray(object.conditions) ? object.conditions : [];
-  const healthy = conditions.map(amountsIn).find(({ type }) => type === "Healthy");
-  if (!name) return [];
-  return [{ name, status: statuses.get(healthy?.status) ?? "unknown" }];
-}
-
-const statuses: ReadonlyMap<unknown, Component["status"]> = new Map([
-  ["True", "healthy"],
-  ["False", "unhealthy"],
-]);
 
 /** Of several etcd, the worst. */
-function namedOnce(components: readonly Component[]): Component[] {
-  const byName = new Map<string, Component>();
-  for (const component of components) {
-    const known = byName.get(component.name);
-    if (!known || component.status !== "healthy") byName.set(component.name, component);
-  }
-  return [...byName.values()];
+function worst(statuses: readonly Component["status"][]): Component["status"] {
+  return (["unhealthy", "unknown", "healthy"] as const).find((each) => statuses.includes(each)) ?? "unknown";
+}
+
+function statusOf({ conditions }: KubernetesObject & { conditions?: unknown }): Component["status"] {
+  const all: unknown[] = Array.isArray(conditions) ? conditions : [];
+  const healthy = all.map(mapOf).find(({ type }) => type === "Healthy");
+  if (healthy?.status === "True") return "healthy";
+  return healthy?.status === "False" ? "unhealthy" : "unknown";
 }
