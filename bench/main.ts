@@ -5,8 +5,12 @@ const benchmarks: Record<string, () => Promise<boolean>> = {
   read: async () => (await import("./read.ts")).read(),
   save: async () => (await import("./save.ts")).save(),
   deploy: async () => (await import("./deploy.ts")).deploy(),
+  fanout: async () => (await import("./fanout.ts")).fanout(),
+  storm: async () => (await import("./storm.ts")).storm(),
+  streams: async () => (await import("./streams.ts")).streams(),
   boot: async () => (await import("./boot.ts")).boot(),
   auth: async () => (await import("./auth.ts")).auth(),
+  watch: async () => (await import("./watch.ts")).watch(),
 };
 
 const [name = "all"] = process.argv.slice(2);

@@ -7,6 +7,8 @@ export interface Usage {
   cpuUs: number;
   rssMb: number;
   lagP99Ms: number;
+  /** Sockets, timers and whatever else keeps a process up. */
+  handles: number;
 }
 
 export interface Child {

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createFaults } from "../../src/sandbox/faults.ts";
+import { createLogBook } from "../../src/sandbox/log-book.ts";
 import { createRequestLog } from "../../src/sandbox/request-log.ts";
 import { send, serve } from "../../src/sandbox/serve.ts";
 import { StatusError, unauthorized } from "../../src/sandbox/status.ts";
@@ -49,7 +50,8 @@ function tenantOf({ headers }: IncomingMessage): Tenant {
 
 function open(name: string): void {
   const store = createStore(mostObjects);
-  tenants.set(name, { name, store, writes: readyWrites(store), stop: () => undefined });
+  const writes = readyWrites(store);
+  tenants.set(name, { name, store, writes, book: createLogBook(store.history), stop: () => undefined });
 }
 
 interface Told {

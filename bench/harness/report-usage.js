@@ -15,7 +15,8 @@ export function reportUsage(ready) {
     const lagP99Ms = delay.percentile(99) / 1e6;
     delay.reset();
     const rssMb = process.memoryUsage.rss() / 1_048_576;
-    process.send?.({ type: "usage", cpuUs: user + system, rssMb, lagP99Ms });
+    const handles = process.getActiveResourcesInfo().length;
+    process.send?.({ type: "usage", cpuUs: user + system, rssMb, lagP99Ms, handles });
   });
   process.once("disconnect", () => process.exit(0));
   // Being listened to is no reason to stay up: a server ends when it has stopped.

@@ -82,11 +82,11 @@ export const RunStatus = Type.Enum(["running", "completed", "failed", "cancelled
 export type RunStatus = Static<typeof RunStatus>;
 
 /** What a run left behind. */
-const Outcome = Type.Enum(["succeeded", "rolled_back", "partial", "cancelled", "unknown"]);
+export const Outcome = Type.Enum(["succeeded", "rolled_back", "partial", "cancelled", "unknown"]);
 export type Outcome = Static<typeof Outcome>;
 
 /** How far a node is in its run. */
-const NodeRunState = Type.Enum([
+export const NodeRunState = Type.Enum([
   "pending",
   "waiting",
   "applying",

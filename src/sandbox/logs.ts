@@ -1,15 +1,14 @@
 import type { ServerResponse } from "node:http";
+import { type LogBook, type Run, statusesOf } from "./log-book.ts";
+import { type LogText, logTextOf } from "./log-text.ts";
 import { at, type JsonMap, list, type Obj, text } from "./objects.ts";
-import { printedBy } from "./printed.ts";
 import { badRequest, notFound } from "./status.ts";
 import type { Store } from "./store.ts";
 import type { Target } from "./target.ts";
 
-const lineMs = 2_000;
-
-/** Log lines that a container would have written since it was started, one every two seconds. */
+/** Log lines that a container would have written since it was started. */
 export function logsOf(
-  store: Store,
+  { store, book }: { store: Store; book: LogBook },
   { resource, namespace, name }: Target,
   query: URLSearchParams,
   response: ServerResponse,
@@ -17,37 +16,23 @@ export function logsOf(
   const pod = store.find(resource, namespace, name);
   if (!pod) throw notFound(resource, name);
   const container = containerOf(pod, query.get("container"));
-  const life = lifeOf(pod, container, query.get("previous") === "true");
-  // What it prints itself comes first, all at once.
-  const printed = printedOf(store, pod, container);
-  const lineAt = (index: number) => {
-    const tick = Math.max(0, index - printed.length);
-    const stamp =
-      query.get("timestamps") === "true" ? `${new Date(life.from + tick * lineMs).toISOString()} ` : "";
-    return `${stamp}${printed[index] ?? `line ${tick + 1} of ${container} in ${name} (simulated)`}\n`;
-  };
-  const written = () =>
-    printed.length + Math.floor((Math.min(Date.now(), life.until) - life.from) / lineMs) + 1;
-  let next = firstLine(query, written(), life.from, printed.length);
+  const run = runOf(book, pod, container, query.get("previous") === "true");
+  const log = logTextOf(store, pod, container, run);
+  let next = firstLine(query, log);
   const write = limited(query, response);
+  const isStamped = query.get("timestamps") === "true";
   response.writeHead(200, { "content-type": "text/plain" });
   const catchUp = () => {
-    for (; next < written(); next += 1) write(lineAt(next));
+    for (const last = log.written(); next < last; next += 1)
+      write(`${isStamped ? `${stampOf(log.timeOf(next))} ` : ""}${log.line(next)}\n`);
   };
   catchUp();
-  if (query.get("follow") !== "true" || life.until < Date.now()) return void response.end();
-  follow(store, pod, container, response, catchUp);
+  if (query.get("follow") !== "true" || run.until < Date.now()) return void response.end();
+  follow(store, { pod, run, everyMs: log.everyMs }, response, catchUp);
 }
 
-function printedOf(store: Store, { spec, metadata }: Obj, name: string): string[] {
-  const all = [...list(spec?.containers), ...list(spec?.initContainers)];
-  const container = all.find((each) => each.name === name);
-  const find = (kind: string, of: string) => {
-    const resource = store.resources.find((each) => each.kind === kind);
-    return resource && store.find(resource, metadata.namespace ?? "", of);
-  };
-  return container ? printedBy(container, find) : [];
-}
+/** Nine digits, as a kubelet writes them. */
+const stampOf = (ms: number) => `${new Date(ms).toISOString().slice(0, -1)}000000Z`;
 
 /** Writes no more than it was asked for, and ends in the middle of a line if need be. */
 function limited(query: URLSearchParams, response: ServerResponse): (line: string) => void {
@@ -62,20 +47,25 @@ function limited(query: URLSearchParams, response: ServerResponse): (line: strin
   };
 }
 
+interface Followed {
+  pod: Obj;
+  run: Run;
+  everyMs: number;
+}
+
 /** Until the container ends, or nobody listens. */
 function follow(
   store: Store,
-  pod: Obj,
-  container: string,
+  { pod, run, everyMs }: Followed,
   response: ServerResponse,
   catchUp: () => void,
 ): void {
-  const timer = setInterval(catchUp, lineMs / 4);
+  const timer = setInterval(catchUp, Math.min(500, Math.max(20, everyMs / 4)));
   timer.unref();
-  const leave = store.history.listen(({ object, type }) => {
-    if (object.metadata.uid !== pod.metadata.uid) return;
-    const isRunning = at(statusOf(object, container), "state", "running") !== undefined;
-    if (type === "DELETED" || !isRunning) response.end();
+  const leave = store.history.listen(({ object }) => {
+    if (object.metadata.uid !== pod.metadata.uid || run.until > Date.now()) return;
+    catchUp();
+    response.end();
   });
   response.on("close", () => {
     clearInterval(timer);
@@ -99,24 +89,15 @@ function containerOf({ spec, metadata }: Obj, asked: string | null): string {
   );
 }
 
-const statusOf = ({ status }: Obj, name: string): JsonMap | undefined =>
-  [...list(status?.containerStatuses), ...list(status?.initContainerStatuses)].find(
-    (each) => each.name === name,
-  );
-
-/** When the container, or the one before it, ran. */
-function lifeOf(pod: Obj, container: string, isPrevious: boolean): { from: number; until: number } {
-  const status = statusOf(pod, container);
+/** The run that is asked for. Between two runs the last one is both the present and the previous. */
+function runOf(book: LogBook, pod: Obj, container: string, isPrevious: boolean): Run {
+  const status = statusesOf(pod).find(({ name }) => name === container);
+  const [present, before] = book.runs(pod, container);
+  const isRunning = at(status, "state", "running") !== undefined;
+  const isBetween = !isRunning && at(status, "lastState", "terminated") !== undefined;
+  const found = isPrevious ? (isBetween ? present : before) : (present ?? toldBy(status));
+  if (found) return found;
   const { name } = pod.metadata;
-  const last = at(status, "lastState", "terminated");
-  const running = at(status, "state", "running", "startedAt");
-  const ended = isPrevious ? last : (at(status, "state", "terminated") ?? last);
-  if (!isPrevious && running) return { from: Date.parse(text(running)), until: Number.POSITIVE_INFINITY };
-  if (ended)
-    return {
-      from: Date.parse(text(at(ended, "startedAt"))),
-      until: Date.parse(text(at(ended, "finishedAt"))),
-    };
   if (isPrevious) throw badRequest(`previous terminated container "${container}" in pod "${name}" not found`);
   const why = text(at(status, "state", "waiting", "reason"), "ContainerCreating");
   const isBad = why.includes("Image") || why.includes("Error");
@@ -124,13 +105,29 @@ function lifeOf(pod: Obj, container: string, isPrevious: boolean): { from: numbe
   throw badRequest(`container "${container}" in pod "${name}" is waiting to start: ${doing}`);
 }
 
-function firstLine(query: URLSearchParams, written: number, from: number, printed: number): number {
-  const [tail, since] = [query.get("tailLines"), query.get("sinceSeconds")];
-  const byTail = tail === null ? 0 : Math.max(0, written - countOf("tailLines", tail));
-  const age = since === null ? Number.POSITIVE_INFINITY : countOf("sinceSeconds", since) * 1_000;
-  const sinceMs = Date.now() - age - from;
-  const bySince = sinceMs <= 0 ? 0 : printed + Math.ceil(sinceMs / lineMs);
-  return Math.max(byTail, bySince);
+/** A run that was over before anybody saw it begin. */
+function toldBy(status: JsonMap | undefined): Run | undefined {
+  const ended = at(status, "state", "terminated");
+  if (!ended) return undefined;
+  const [from, until] = [at(ended, "startedAt"), at(ended, "finishedAt")].map((time) =>
+    Date.parse(text(time)),
+  );
+  return from === undefined || until === undefined ? undefined : { from, until, restarts: 0 };
+}
+
+function firstLine(query: URLSearchParams, log: LogText): number {
+  const [tail, age, since] = [query.get("tailLines"), query.get("sinceSeconds"), query.get("sinceTime")];
+  const byTail = tail === null ? 0 : Math.max(0, log.written() - countOf("tailLines", tail));
+  const byAge = age === null ? 0 : log.firstAt(Date.now() - countOf("sinceSeconds", age) * 1_000);
+  return Math.max(byTail, byAge, since === null ? 0 : log.firstAt(secondOf(since)));
+}
+
+/** A server passes on whole seconds, whatever it was given. */
+function secondOf(time: string): number {
+  const ms = Date.parse(time);
+  if (Number.isNaN(ms))
+    throw badRequest(`parsing time ${JSON.stringify(time)} as "2006-01-02T15:04:05Z07:00"`);
+  return Math.floor(ms / 1_000) * 1_000;
 }
 
 function countOf(field: string, given: string): number {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { createExec } from "./exec.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { createRequestLog, type LoggedRequest } from "./request-log.ts";
 import { send, serve } from "./serve.ts";
@@ -52,6 +53,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     void answer(tenants, faults, url, request, response);
   };
   const server = tls ? createTlsServer(tls, listen) : createServer(listen);
+  const exec = createExec(tenants);
+  server.on("upgrade", exec.upgrade);
   server.keepAliveTimeout = 60_000;
   server.listen(port, "127.0.0.1");
   await once(server, "listening");
@@ -67,6 +70,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     snapshot: tenants.snapshot,
     async stop() {
       tenants.stop();
+      exec.close();
       server.closeAllConnections();
       server.close();
       await once(server, "close");

@@ -11,7 +11,7 @@ import { removalAnswer } from "./removal.ts";
 import { apiVersionOf } from "./resources.ts";
 import { reviewOf } from "./reviews.ts";
 import { scaleOf, setScale } from "./scale.ts";
-import { methodNotAllowed, noSuchPath, notAcceptable, StatusError, unsupportedPatch } from "./status.ts";
+import { badRequest, methodNotAllowed, noSuchPath, notAcceptable, unsupportedPatch } from "./status.ts";
 import { type Target, targetOf } from "./target.ts";
 import type { Tenant } from "./tenant.ts";
 import { serveWatch } from "./watch.ts";
@@ -54,7 +54,7 @@ function streams(
   response: ServerResponse,
 ): boolean {
   const { subresource } = target;
-  if (subresource === "log") logsOf(tenant.store, target, query, response);
+  if (subresource === "log") logsOf(tenant, target, query, response);
   else if (subresource === "" && ["true", "1"].includes(query.get("watch") ?? ""))
     serveWatch(tenant.store, target, query, request, response);
   else return false;
@@ -70,12 +70,8 @@ function answerTo(
 ): [number, object] {
   const { subresource, name } = asked;
   const { writes } = tenant;
-  if (subresource === "exec")
-    throw new StatusError(
-      501,
-      "NotImplemented",
-      "the sandbox simulates containers: there is no shell in them",
-    );
+  if (subresource === "exec") throw badRequest("Upgrade request required");
+  if (subresource === "ephemeralcontainers") return [200, withDebugContainers(tenant, asked, request, body)];
   if (subresource === "eviction") return [201, evicted(tenant, asked)];
   if (name) return answerToOne(tenant, asked, request, body, query);
   if (request.method === "GET") return [200, listOf(tenant.store, asked, query)];
@@ -151,6 +147,23 @@ function removeAll({ store, writes }: Tenant, asked: Asked, query: URLSearchPara
   const { resource } = asked;
   const metadata = { resourceVersion: store.version() };
   return { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items: doomed };
+}
+
+/** Containers for debugging may be added to a pod, and nothing else of it changes with them. */
+function withDebugContainers(
+  { writes }: Tenant,
+  asked: Asked,
+  request: IncomingMessage,
+  { value }: Body,
+): object {
+  const old = writes.existing(asked);
+  if (request.method === "GET") return old;
+  const patch = patches[mediaTypeOf(request)];
+  if (request.method !== "PATCH" || !patch) throw methodNotAllowed();
+  const patched = patch(old as unknown as JsonMap, value);
+  const ephemeralContainers = at(patched, "spec", "ephemeralContainers");
+  const spec = { ...old.spec, ...(ephemeralContainers !== undefined && { ephemeralContainers }) };
+  return writes.update(asked, { ...(old as unknown as JsonMap), spec });
 }
 
 function evicted({ writes }: Tenant, asked: Asked): object {

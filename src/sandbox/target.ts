@@ -39,6 +39,7 @@ function hasSubresource({ plural, group, hasStatus, isScalable }: Resource, subr
       return isScalable;
     case "log":
     case "exec":
+    case "ephemeralcontainers":
     case "eviction":
       return isPod;
     default:

@@ -1,4 +1,5 @@
 import { createControllers } from "./controllers/controllers.ts";
+import { createLogBook, type LogBook } from "./log-book.ts";
 import { createQuotas } from "./quotas.ts";
 import { seed } from "./seed.ts";
 import { type Kept, restore } from "./snapshot.ts";
@@ -10,6 +11,7 @@ export interface Tenant {
   name: string;
   store: Store;
   writes: Writes;
+  book: LogBook;
   stop(): void;
 }
 
@@ -25,6 +27,7 @@ interface TenantOptions {
 /** One owner's cluster: objects of its own, and controllers that look after them. */
 export function createTenant({ name, pace, maxObjects, complain, kept }: TenantOptions): Tenant {
   const store = createStore(maxObjects, kept?.version);
+  const book = createLogBook(store.history);
   const writes = createWrites(store, createQuotas(store));
   const system = createSystem(store, writes, pace, complain);
   const controllers = createControllers(store, system, complain);
@@ -34,6 +37,7 @@ export function createTenant({ name, pace, maxObjects, complain, kept }: TenantO
     name,
     store,
     writes,
+    book,
     stop() {
       controllers.stop();
       system.stop();

@@ -1,8 +1,18 @@
-import { createConnections } from "./cluster/connections.ts";
+import { type CheckTiming, checkClusters, usualCheckTiming } from "./background/clusters/check-clusters.ts";
+import { createTellStatus, type OnStatus } from "./background/clusters/tell-status.ts";
+import { createTasks } from "./background/tasks.ts";
+import { type Connections, createConnections } from "./cluster/connections.ts";
 import type { Config } from "./config.ts";
 import { type ClusterNeeds, openKept, sealKept } from "./features/clusters/cluster-needs.ts";
+import { type ClusterRoutesNeeds, clusterRoutes } from "./features/clusters/routes.ts";
+import { createTestLimits } from "./features/clusters/test-limits.ts";
+import type { Mount } from "./http/mount.ts";
 import type { Listener, Resolve } from "./outbound/judge.ts";
 import { createOutbound } from "./outbound/outbound.ts";
+import type { CheckStore } from "./storage/cluster-checks.ts";
+import type { ClusterLog } from "./storage/cluster-log.ts";
+import type { Database } from "./storage/database.ts";
+import { limitStore } from "./storage/limits.ts";
 
 interface Needs extends Pick<ClusterNeeds, "sealing" | "clusters"> {
   config: Config;
@@ -47,6 +57,28 @@ export function connectClusters({ config, listeners, resolve, report, ...needs }
       }),
   });
   return { outbound, connections };
+}
+
+interface MountNeeds extends Omit<ClusterRoutesNeeds, "tellStatus" | "limits"> {
+  database: Database;
+  checks: CheckStore;
+  clusterLog: ClusterLog;
+  connections: Connections;
+  checkTiming?: CheckTiming | undefined;
+  onStatus?: OnStatus | undefined;
+  report(error: unknown): void;
+}
+
+/** What is asked about clusters, and that they are looked after in the meantime. */
+export function mountClusters(mount: Mount, { database, onStatus, ...needs }: MountNeeds) {
+  const { checkTiming: timing = usualCheckTiming, report } = needs;
+  const tellStatus = createTellStatus({ ...needs, onStatus });
+  clusterRoutes(mount, { ...needs, tellStatus, limits: createTestLimits(limitStore(database)) });
+  const tasks = createTasks(report);
+  return {
+    start: () => tasks.start((signal) => checkClusters({ ...needs, tellStatus, timing }, signal)),
+    stop: () => tasks.stop(),
+  };
 }
 
 function databaseAt(database: string): Listener[] {

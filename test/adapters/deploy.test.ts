@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { api } from "../../src/contract/api.ts";
 import type { Design } from "../../src/contract/design.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { eventually } from "../support/eventually.ts";
 import { runEnded } from "../support/run-story.ts";
 import { startTestApp } from "../support/test-app.ts";
 
@@ -66,6 +67,8 @@ async function prepare() {
     sandbox,
     deploy,
     ask,
+    /** How many of their kind are known to be in the cluster; it has some of its own. */
+    seen: async () => (await client.call(api.listResources, { query: { type: "ConfigMap" } })).total,
     save: (drawn: Design) => client.call(api.saveWorkflow, { params, body: drawn }),
   };
 }
@@ -82,8 +85,10 @@ test("a deploy asks twice for each object, and reads none of them", async () => 
 });
 
 test("an unchanged drawing is deployed again without a write, by one list of what is there", async () => {
-  const { deploy } = await prepare();
+  const { deploy, seen } = await prepare();
   await deploy();
+  // What is read after a run is none of the next one's.
+  await eventually(async () => (await seen()) >= names.length);
   const { run, asked } = await deploy();
   expect(run.status).toBe("completed");
   expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual([

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { api } from "../../src/contract/api.ts";
 import type { Operation } from "../../src/contract/operation.ts";
+import { sight } from "../../src/core/resources/seen.ts";
+import { newId } from "../../src/server/new-id.ts";
 import { shop, startTestApp } from "../support/test-app.ts";
 
 /** Every operation that names something of somebody's, from the table of all operations. */
@@ -18,7 +20,9 @@ const bodies: Record<string, unknown> = {
   createVersion: { name: "Mine now" },
   updateVersion: { name: "Mine now" },
   updateCluster: { description: "Mine now" },
+  updateResource: { userNotes: "Mine now" },
   updateClusterCredentials: { token: "another" },
+  shareCluster: { targetUserId: "0123456789abcdef01234567", role: "viewer" },
 };
 
 const queries: Record<string, string> = { compareVersions: "?v1=1&v2=1" };
@@ -31,6 +35,8 @@ async function prepare() {
   await ada.call(api.createVersion, { params: { id }, body: { name: "First" } });
   const body = { name: "prod", server: "https://127.0.0.1:1", token: "t" };
   await ada.call(api.addCluster, { body });
+  const { id: cluster_id } = await ada.call(api.getCluster, { params: { name: "prod" } });
+  const resource_id = await seeObject(server, cluster_id);
   const ask = async (operation: Operation, of: Record<string, string>, name: string) => {
     const filled = operation.path.replace(/:(\w+)/g, (_, key: string) => of[key] ?? "");
     const path = filled + (queries[name] ?? "");
@@ -46,7 +52,17 @@ async function prepare() {
     });
     return { status: response.status, body: await response.text() };
   };
-  return { server, ada, id, ask };
+  return { server, ada, id, resource_id, ask };
+}
+
+/** Something in somebody's cluster, seen without asking it. */
+async function seeObject({ storage }: Awaited<ReturnType<typeof startTestApp>>, cluster_id: string) {
+  const id = newId();
+  const seen = [sight({ apiVersion: "v1", kind: "Pod", metadata: { name: "one", namespace: "shop" } })];
+  const at = new Date().toISOString();
+  const report = { cluster_id, api_group: "", kind: "Pod", seen, gone: [], at };
+  await storage.resources.record({ ...report, newId: () => id });
+  return id;
 }
 
 test("there is something to ask on every such operation", () => {
@@ -54,19 +70,22 @@ test("there is something to ask on every such operation", () => {
 });
 
 test.each(named)("Z01 I2 %s answers somebody else's exactly as what never was", async (name, operation) => {
-  const { ada, id, ask } = await prepare();
-  const foreign = await ask(operation, { id, name: "prod", version: "1", runId: id }, name);
+  const { ada, id: workflow_id, resource_id, ask } = await prepare();
+  const id = operation.path.startsWith("/v1/api/resources/") ? resource_id : workflow_id;
+  const foreign = await ask(operation, { id, name: "prod", version: "1", runId: id, userId: id }, name);
   const missing_id = "0123456789abcdef01234567";
-  const ids = { id: missing_id, name: "nope", version: "1", runId: missing_id };
+  const ids = { id: missing_id, name: "nope", version: "1", runId: missing_id, userId: missing_id };
   const missing = await ask(operation, ids, name);
   expect(foreign.status, foreign.body).toBe(404);
   expect(foreign).toEqual(missing);
-  expect(await ada.call(api.getWorkflow, { params: { id } })).toMatchObject({
+  expect(await ada.call(api.getWorkflow, { params: { id: workflow_id } })).toMatchObject({
     name: "Shop",
     status: "draft",
     revision: 1,
   });
-  expect((await ada.call(api.listVersions, { params: { id } })).versions).toMatchObject([{ name: "First" }]);
+  expect((await ada.call(api.listVersions, { params: { id: workflow_id } })).versions).toMatchObject([
+    { name: "First" },
+  ]);
   expect(await ada.call(api.getCluster, { params: { name: "prod" } })).toMatchObject({
     name: "prod",
     description: "",

@@ -137,9 +137,11 @@ test("F03 T14: a server that is stopping takes no more work, and says so like ev
   await once(reader, "data");
   // A reader that does not hear its farewell keeps the server from closing at once.
   reader.pause();
-  for (let count = 0; count < 20; count += 1)
-    source.say({ name: "news", data: { text: "x".repeat(1_048_576) } });
-  await eventually(async () => (await ask("GET", "/v1/api/things")).status === 200);
+  for (let count = 0; count < 40; count += 1) {
+    source.say({ name: "news", data: { text: "x".repeat(1_000_000) } });
+    // Each is on its way before the next takes its place among what is kept.
+    await eventually(async () => (await ask("GET", "/v1/api/things")).status === 200);
+  }
   const closing = app.close();
   const { status, headers, text } = await ask("POST", "/v1/api/things", { body: '{"name":"late"}' });
   expect({ status, text }).toEqual({ status: 503, text: '{"error":"The server is stopping"}' });

@@ -3,21 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { createClient } from "../../src/client/client.ts";
+import { clusterObserveOperations } from "../../src/contract/cluster-observe.ts";
+import { sharingOperations } from "../../src/contract/cluster-sharing.ts";
 import { clusterOperations } from "../../src/contract/clusters.ts";
 import { connectClusters } from "../../src/server/app-clusters.ts";
 import { createRepeats } from "../../src/server/app-repeats.ts";
+import { createTellStatus } from "../../src/server/background/clusters/tell-status.ts";
 import { readConfig } from "../../src/server/config.ts";
-import type { ClusterNeeds } from "../../src/server/features/clusters/cluster-needs.ts";
-import { clusterRoutes } from "../../src/server/features/clusters/routes.ts";
+import { type ClusterRoutesNeeds, clusterRoutes } from "../../src/server/features/clusters/routes.ts";
 import { createTestLimits } from "../../src/server/features/clusters/test-limits.ts";
 import { createHttpServer } from "../../src/server/http/server.ts";
 import { newId } from "../../src/server/new-id.ts";
 import type { Resolve } from "../../src/server/outbound/judge.ts";
 import { createSealing } from "../../src/server/secrets/sealing.ts";
-import { clusterStore } from "../../src/server/storage/clusters.ts";
 import { openSqlite } from "../../src/server/storage/database.ts";
 import { limitStore } from "../../src/server/storage/limits.ts";
-import { repeatStore } from "../../src/server/storage/repeats.ts";
+import { createStorage } from "../../src/server/storage/storage.ts";
 import { insertUser } from "./insert-user.ts";
 import { strict } from "./strict-client.ts";
 
@@ -37,7 +38,7 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
     ...env,
   });
   const database = await openSqlite(config.database);
-  const storage = { clusters: clusterStore(database) };
+  const storage = createStorage(database);
   const users = new Map<string, { id: string; name: string; email: string; role: "user" }>();
   const gate = {
     async admit(token: string | undefined) {
@@ -49,10 +50,11 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
     stillWelcome: async (session_ids: readonly string[]) => new Set(session_ids),
   };
   const webFolder = "/nowhere";
-  const { app, mount } = await createHttpServer({
-    api: clusterOperations,
+  const { app, mount, accessChanged } = await createHttpServer({
+    grants: storage.grants,
+    api: { ...clusterOperations, ...sharingOperations, ...clusterObserveOperations },
     gate,
-    repeats: createRepeats(repeatStore(database), config),
+    repeats: createRepeats(storage.repeats, config),
     webFolder,
     logLevel: "silent",
     isReady: async () => true,
@@ -67,7 +69,9 @@ export async function startClusterApp({ env = {}, resolve }: Options = {}) {
     listeners: () => [{ host: "127.0.0.1", port: portOf(url) }],
     report: (error) => problems.push(error),
   });
-  const needs: ClusterNeeds = {
+  const needs: ClusterRoutesNeeds = {
+    accessChanged,
+    tellStatus: createTellStatus(storage),
     ...storage,
     ...reaching,
     sealing,

@@ -76,6 +76,7 @@ async function answerWith(
 ): Promise<void> {
   const [answer] = (await once(sent, "response")) as [IncomingMessage];
   await first();
-  response.writeHead(answer.statusCode ?? 502, answer.headers);
+  // What has begun is known at once, also where nothing is said for long.
+  response.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders();
   answer.on("error", () => response.destroy()).pipe(response);
 }

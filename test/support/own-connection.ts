@@ -4,10 +4,14 @@ import { connectTo } from "../../src/server/cluster/connection.ts";
 import { createRest } from "../../src/server/cluster/rest.ts";
 import { createOutbound } from "../../src/server/outbound/outbound.ts";
 import { wayOf } from "./kubernetes-client.ts";
-import type { testCluster } from "./target.ts";
+
+interface Target {
+  kubeconfigFile: string | undefined;
+  addBody: { server: string; token: string } | { kubeconfig: string };
+}
 
 /** The product's own connection to a test's cluster, without a server around it. */
-export async function ownConnection({ kubeconfigFile, addBody }: Awaited<ReturnType<typeof testCluster>>) {
+export async function ownConnection({ kubeconfigFile, addBody }: Target) {
   const way = "token" in addBody ? addBody : wayOf(await readFile(kubeconfigFile ?? "", "utf8"));
   const { server, token } = way;
   const tls = "tls" in way ? way.tls : {};

@@ -43,6 +43,8 @@ export async function testCluster() {
       const list = await api("GET", `${at(apiVersion, plural)}?labelSelector=${ours}`);
       return (list as { items: KubernetesObject[] }).items;
     },
+    /** How often the product has begun to watch all of a kind; of a cluster that does not tell, nothing. */
+    watches: target.watches,
     /** The writes of the product in the test's namespace so far, or in another one, in their order. */
     async writes(where = namespace): Promise<Write[]> {
       const all = await target.writes();
@@ -62,12 +64,17 @@ async function sandboxTarget() {
       addBody: { name: "simulated", server, token, insecure: true },
       image: (name: string) => `${name}:1`,
       shellImage: "busybox:1.37",
+      bareImage: "scratch:1",
       kubeconfigFile: undefined,
       way: { server, token },
     },
     client: kubernetesClient({ server, token }),
     writes: async () =>
       sandbox.requests.filter(isWrite).map(({ at, method, path }): Write => ({ at, method, path })),
+    watches: (plural: string) =>
+      sandbox.requests.filter(
+        ({ path, query }) => path.endsWith(`/${plural}`) && new URLSearchParams(query).has("watch"),
+      ).length,
     stop: () => sandbox.stop(),
   };
 }
@@ -83,12 +90,14 @@ async function realTarget(kubeconfigFile: string) {
       name: "real",
       addBody: { name: "real", auth_type: "kubeconfig" as const, kubeconfig },
       image: (_name: string) => program,
+      bareImage: program,
       shellImage: TEST_SHELL_IMAGE ?? "127.0.0.1:5000/busybox:1",
       kubeconfigFile,
       way,
     },
     client: kubernetesClient(way),
     writes: audit.writes,
+    watches: (_plural: string) => undefined,
     stop: async () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { at, type JsonMap, list, type Obj, text } from "../objects.ts";
 import { now, type System } from "../system.ts";
 import { crashAgain } from "./crashes.ts";
+import { startDebugContainers } from "./debug-containers.ts";
 import { exitCodeOf, failureOf, isUnpullable, pullError, unpullableInit } from "./pod-failure.ts";
 import { running, tellPod, waiting } from "./pod-status.ts";
 import { hasClaims, missingConfig, missingVolume } from "./references.ts";
@@ -23,6 +24,7 @@ export function reconcilePod(system: System, pod: Obj): void {
   if (pod.metadata.deletionTimestamp) kill(system, pod);
   else if (!text(pod.spec?.nodeName)) schedule(system, pod);
   else if (at(pod.status, "containerStatuses") === undefined) create(system, pod);
+  else startDebugContainers(system, pod);
 }
 
 function create(system: System, pod: Obj): void {

@@ -2,7 +2,7 @@ import { assessHealth, type Health } from "../../core/health/assess-health.ts";
 import type { KubernetesObject, ObjectIdentity } from "../../core/kubernetes-object.ts";
 import type { Cluster } from "../cluster/connection.ts";
 import type { Change } from "../cluster/watching.ts";
-import { followedKinds, followKinds, ownKinds } from "./followed-kinds.ts";
+import { derivedKinds, followedKinds, followKinds, ownKinds } from "./followed-kinds.ts";
 import { createObjectIndex, type Place, placeOf } from "./object-index.ts";
 import { createStorageClasses } from "./storage-classes.ts";
 import { createWarnings } from "./warnings.ts";
@@ -37,7 +37,9 @@ export function createClusterView(cluster: Cluster) {
       await Promise.all([kinds.include(namespace), storageClasses.look(signal)]);
     },
 
-    find: (identity: ObjectIdentity): KubernetesObject | undefined => objects.find(identity),
+    includes: kinds.includes,
+
+    find: (identity: ObjectIdentity) => objects.find(identity),
 
     /** The health of an object as it is given, seen with the pods, replica sets and warnings around it. */
     assess(object: KubernetesObject): Health {
@@ -50,6 +52,9 @@ export function createClusterView(cluster: Cluster) {
 
     /** What a node has in the cluster, its pods and replica sets left out. */
     objectsOf: (place: Place): KubernetesObject[] => ownKinds.flatMap((kind) => objects.of(place, kind)),
+
+    /** Whether there is something that controllers made on a node's behalf. */
+    hasDerived: (place: Place): boolean => derivedKinds.some((kind) => objects.of(place, kind).length > 0),
 
     podsOf: (place: Place): KubernetesObject[] => objects.of(place, "Pod"),
 
@@ -64,6 +69,6 @@ export function createClusterView(cluster: Cluster) {
       return () => readers.delete(reader);
     },
 
-    close: () => kinds.close(),
+    close: kinds.close,
   };
 }

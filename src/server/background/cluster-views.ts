@@ -21,10 +21,18 @@ export function createClusterViews(needs: Needs) {
       if (known?.cluster === cluster) return known;
       known?.stop();
       const view = createClusterView(cluster);
-      const { stop } = trackStatuses(needs, view);
+      const { stop } = trackStatuses(needs, view, cluster_id);
       const made = { cluster, view, stop: () => [stop(), view.close()] };
       open.set(cluster_id, made);
       return made;
+    },
+
+    /** Clusters of which something is seen. */
+    open: () => [...open.keys()],
+
+    close(cluster_id: string): void {
+      open.get(cluster_id)?.stop();
+      open.delete(cluster_id);
     },
 
     stop(): void {

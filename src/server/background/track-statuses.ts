@@ -1,12 +1,15 @@
 import type { NodeStatus } from "../../contract/health.ts";
+import { reaches } from "../../core/access/grant.ts";
 import type { KubernetesObject } from "../../core/kubernetes-object.ts";
 import type { WorkflowEvents } from "../events/workflow-events.ts";
+import type { GrantStore } from "../storage/grants.ts";
 import type { NodeStatusStore } from "../storage/node-statuses.ts";
 import type { ClusterView } from "./cluster-view.ts";
 
 interface TrackNeeds {
   nodeStatuses: NodeStatusStore;
   events: WorkflowEvents;
+  grants: Pick<GrantStore, "ofWorkflow">;
   report(error: unknown): void;
 }
 
@@ -14,8 +17,14 @@ interface TrackNeeds {
 const windowMs = 200;
 
 /** Keeps the statuses of drawn nodes true to what a view sees of their objects, and tells who is looking. */
-export function trackStatuses({ nodeStatuses, events, report }: TrackNeeds, view: ClusterView) {
+export function trackStatuses(
+  { nodeStatuses, events, grants, report }: TrackNeeds,
+  view: ClusterView,
+  cluster_id: string,
+) {
   const dirty = new Map<string, Set<string>>();
+  /** Of which nodes the main object has been seen. */
+  const met = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
 
   function note(workflow_id: string, node_id: string): void {
@@ -31,8 +40,19 @@ export function trackStatuses({ nodeStatuses, events, report }: TrackNeeds, view
   }
 
   async function save(workflow_id: string, node_ids: ReadonlySet<string>): Promise<void> {
+    // Whoever was given a cluster no longer, is told no more of it.
+    const grant = await grants.ofWorkflow(workflow_id, cluster_id);
+    if (!grant) return;
     const statuses = new Map<string, NodeStatus>();
-    for (const node_id of node_ids) statuses.set(node_id, statusOf(view, workflow_id, node_id));
+    for (const node_id of node_ids) {
+      const main = mainOf(view, workflow_id, node_id);
+      const key = `${workflow_id}/${node_id}`;
+      if (main) met.add(key);
+      // Each kind is told of by itself: what controllers made of an object may be seen before it is.
+      else if (!met.delete(key) && view.hasDerived({ workflow_id, node_id })) continue;
+      if (main && !reaches(grant, main.metadata.namespace ?? "")) continue;
+      statuses.set(node_id, main ? view.assess(main).status : missing);
+    }
     // Most of what a cluster says changes nothing, and then nothing is written and nobody is told.
     for (const { node_id, type, status } of await nodeStatuses.saveMany(workflow_id, statuses))
       events.nodeChanged(workflow_id, { node_id, type, status });
@@ -52,12 +72,12 @@ export function trackStatuses({ nodeStatuses, events, report }: TrackNeeds, view
 /** A node's main object is the one it is named after; what else it needs, such as a governing service, goes along. */
 const companions = new Set(["Secret", "Service", "PersistentVolumeClaim", "ConfigMap"]);
 
-function statusOf(view: ClusterView, workflow_id: string, node_id: string): NodeStatus {
-  const objects = view.objectsOf({ workflow_id, node_id });
-  const [main] = objects.toSorted((a, b) => rank(a) - rank(b));
-  if (!main) return { state: "missing", message: "Deleted from the cluster" };
-  return view.assess(main).status;
+function mainOf(view: ClusterView, workflow_id: string, node_id: string): KubernetesObject | undefined {
+  const [main] = view.objectsOf({ workflow_id, node_id }).toSorted((a, b) => rank(a) - rank(b));
+  return main;
 }
+
+const missing: NodeStatus = { state: "missing", message: "Deleted from the cluster" };
 
 function rank({ kind }: KubernetesObject): number {
   return companions.has(kind) ? 1 : 0;

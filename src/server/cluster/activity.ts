@@ -15,13 +15,22 @@ export function createActivity() {
   }
 
   return {
-    enter,
     async during<T>(work: () => Promise<T>): Promise<T> {
       const leave = enter();
       try {
         return await work();
       } finally {
         leave();
+      }
+    },
+    /** As long as what is opened, which says when it is closed. */
+    async until<T>(open: (closed: () => void) => Promise<T>): Promise<T> {
+      const leave = enter();
+      try {
+        return await open(leave);
+      } catch (error) {
+        leave();
+        throw error;
       }
     },
     idleMs: () => (running > 0 ? 0 : performance.now() - lastMs),

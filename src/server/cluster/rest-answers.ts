@@ -1,15 +1,14 @@
 import type { Answer } from "../outbound/call.ts";
+import { isTooDeep, parseJson } from "./json-bytes.ts";
 
-const mostDepth = 128;
 const mostLength = 200;
 const mostCauses = 50;
 
 /** What a cluster said, as far as it is JSON that a cluster would say. */
 export function readJson(bytes: Buffer): unknown {
   if (isTooDeep(bytes)) throw strange();
-  const text = bytes.toString("utf8");
   try {
-    const value: unknown = text.includes("__proto__") ? JSON.parse(text, withoutPrototype) : JSON.parse(text);
+    const value = parseJson(bytes);
     if (isObject(value)) return value;
   } catch {
     // Told below, like all else that is not what a cluster says.
@@ -100,37 +99,6 @@ function shortened(text: string): string {
 function retryAfterOf(header: string | string[] | undefined): number | undefined {
   const seconds = typeof header === "string" && /^\d{1,6}$/.test(header) ? Number(header) : undefined;
   return seconds === undefined ? undefined : Math.min(seconds, 600) * 1_000;
-}
-
-/** Own keys of that name are harmless until somebody copies the object. */
-function withoutPrototype(key: string, value: unknown): unknown {
-  return key === "__proto__" ? undefined : value;
-}
-
-/** A megabyte of opening brackets is a gigabyte of arrays, so they are counted before anything is built. */
-function isTooDeep(bytes: Buffer): boolean {
-  let depth = 0;
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte === quote) at = endOfText(bytes, at);
-    else {
-      depth += steps[byte] ?? 0;
-      if (depth > mostDepth) return true;
-    }
-  }
-  return false;
-}
-
-const quote = 0x22;
-const backslash = 0x5c;
-const steps = new Int8Array(256);
-for (const opening of "[{") steps[opening.charCodeAt(0)] = 1;
-for (const closing of "]}") steps[closing.charCodeAt(0)] = -1;
-
-function endOfText(bytes: Buffer, start: number): number {
-  let at = start + 1;
-  while (at < bytes.length && bytes[at] !== quote) at += bytes[at] === backslash ? 2 : 1;
-  return at;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 import { type KubernetesObject, ownLabels } from "../../core/kubernetes-object.ts";
-import type { Listing, WatchEvent } from "./listing.ts";
+import type { Listing } from "./listing.ts";
+import { whole } from "./projection.ts";
+import { ClusterRefusal } from "./rest.ts";
+import type { WatchEvent } from "./watch-events.ts";
 import { type Change, createWatching } from "./watching.ts";
 
 const pod = (name: string, workflow_id = "w"): KubernetesObject => ({
@@ -14,9 +17,9 @@ function steered() {
   const calls: string[] = [];
   let say: (event: WatchEvent) => void = () => undefined;
   const listing: Listing = {
-    async list() {
+    async *pages() {
       calls.push("list");
-      return { objects: [pod("a"), pod("b")], version: "1" };
+      yield { objects: [pod("a"), pod("b")], version: "1" };
     },
     async *watch(_version, signal) {
       calls.push("watch");
@@ -25,7 +28,7 @@ function steered() {
           say = resolve;
           signal.addEventListener("abort", () => resolve(undefined), { once: true });
         });
-        if (event) yield event;
+        if (event) yield [event];
       }
     },
   };
@@ -40,7 +43,9 @@ test("whoever follows the same is served by one list and one watch", async () =>
   const { listing, calls, say } = steered();
   const watching = createWatching(async () => listing);
   const heard: Change[][] = [[], []];
-  const [first, second] = heard.map((changes) => watching.follow(scope, (change) => changes.push(change)));
+  const [first, second] = heard.map((changes) =>
+    watching.follow(scope, whole, (change) => changes.push(change)),
+  );
   await Promise.all([first?.listed, second?.listed]);
   await soon();
   say({ type: "MODIFIED", object: pod("a"), version: "2" });
@@ -54,7 +59,7 @@ test("whoever follows the same is served by one list and one watch", async () =>
 test("the copy knows what is there, and forgets what is gone", async () => {
   const { listing, say } = steered();
   const watching = createWatching(async () => listing);
-  const following = watching.follow(scope, () => undefined);
+  const following = watching.follow(scope, whole, () => undefined);
   await following.listed;
   await soon();
   say({ type: "ADDED", object: pod("c", "other"), version: "2" });
@@ -67,15 +72,15 @@ test("the copy knows what is there, and forgets what is gone", async () => {
 });
 
 test("a refused list is told to its readers, and asked for anew by the next one", async () => {
-  const refused = new Error("not yours");
+  const refused = new ClusterRefusal(403, "not yours");
   let isRefusing = true;
   const { listing } = steered();
   const watching = createWatching(async () => {
     if (isRefusing) throw refused;
     return listing;
   });
-  await expect(watching.follow(scope, () => undefined).listed).rejects.toBe(refused);
+  await expect(watching.follow(scope, whole, () => undefined).listed).rejects.toBe(refused);
   isRefusing = false;
-  await watching.follow(scope, () => undefined).listed;
+  await watching.follow(scope, whole, () => undefined).listed;
   watching.close();
 });

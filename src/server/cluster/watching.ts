@@ -1,7 +1,14 @@
 import type { KubernetesObject } from "../../core/kubernetes-object.ts";
+import { type Change, createCopy } from "./copy.ts";
+import { failureWord } from "./failures.ts";
+import { createFreshness, type Staleness } from "./freshness.ts";
 import type { Listing, Selectors } from "./listing.ts";
-import { type Observation, observe } from "./observe.ts";
+import { observe } from "./observe.ts";
+import { createPace, type Times } from "./pace.ts";
+import type { Projection } from "./projection.ts";
 import { ClusterRefusal } from "./rest.ts";
+
+export type { Change };
 
 /** One list and watch: a kind, in all namespaces or in one. */
 export interface Scope extends Selectors {
@@ -10,48 +17,74 @@ export interface Scope extends Selectors {
   namespace?: string;
 }
 
-export interface Change {
-  object: KubernetesObject;
-  isGone: boolean;
-}
-
 /** A shared, live copy of what a scope selects. */
 export interface Following {
   /** Fulfils with the first list; rejects if the cluster will not have it. */
   listed: Promise<void>;
+  /** What is kept of each object, as last seen. */
   objects(): Iterable<KubernetesObject>;
+  /** Nothing while they are as the cluster is now. */
+  stale(): Staleness | undefined;
   leave(): void;
 }
+
+type Tell = (change: Change) => void;
 
 /** How long a watch goes on after its last reader has left: the next run usually asks for the same. */
 const lingerMs = 60_000;
 
-/** All watches of one cluster. Whoever asks for the same scope shares one list, one watch and one copy. */
-export function createWatching(listingOf: (scope: Scope) => Promise<Listing>) {
-  const open = new Map<string, Source>();
+export interface WatchingOptions {
+  times?: Times;
+  lingerMs?: number;
+}
 
-  function sourceOf(scope: Scope): Source {
-    const key = JSON.stringify([
-      scope.apiVersion,
-      scope.kind,
-      scope.namespace,
-      scope.labelSelector,
-      scope.fieldSelector,
-    ]);
+export type Watching = ReturnType<typeof createWatching>;
+
+/** All watches of one cluster. Whoever asks for the same scope shares one list, one watch and one copy. */
+export function createWatching(
+  listing: (scope: Scope, projection: Projection) => Promise<Listing>,
+  options: WatchingOptions = {},
+) {
+  const open = new Map<string, Source>();
+  const pace = createPace(options.times);
+  const freshness = createFreshness();
+
+  function sourceOf(scope: Scope, projection: Projection): Source {
+    const { apiVersion, kind, namespace, labelSelector, fieldSelector } = scope;
+    const key = JSON.stringify([apiVersion, kind, namespace, labelSelector, fieldSelector, projection.name]);
     const known = open.get(key);
     if (known) return known;
-    const source = createSource(
-      () => listingOf(scope),
-      () => open.delete(key),
-    );
+    const paced = pace.join();
+    const fresh = freshness.join(scope);
+    const source = createSource({
+      projection,
+      lingerMs: options.lingerMs ?? lingerMs,
+      observing: {
+        ...paced,
+        listing: () => listing(scope, projection),
+        current: fresh.current,
+        failed(error) {
+          paced.failed(error);
+          fresh.stale(failureWord(error));
+        },
+      },
+      stale: fresh.read,
+      forget() {
+        open.delete(key);
+        paced.leave();
+        fresh.leave();
+      },
+    });
     open.set(key, source);
     return source;
   }
 
   return {
-    follow(scope: Scope, tell: (change: Change) => void): Following {
-      return sourceOf(scope).join(tell);
-    },
+    follow: (scope: Scope, projection: Projection, tell: Tell): Following =>
+      sourceOf(scope, projection).join(tell),
+    listing,
+    freshness: freshness.read,
+    followFreshness: freshness.follow,
     count: () => open.size,
     close(): void {
       for (const source of open.values()) source.stop();
@@ -60,22 +93,29 @@ export function createWatching(listingOf: (scope: Scope) => Promise<Listing>) {
 }
 
 interface Source {
-  join(tell: (change: Change) => void): Following;
+  join(tell: Tell): Following;
   stop(): void;
 }
 
-function createSource(listing: () => Promise<Listing>, forget: () => void): Source {
-  const copy = createCopy();
-  const tellers = new Set<(change: Change) => void>();
+interface SourceNeeds {
+  projection: Projection;
+  observing: Parameters<typeof observe>[0];
+  lingerMs: number;
+  stale: Following["stale"];
+  forget(): void;
+}
+
+function createSource({ projection, observing, lingerMs: ms, stale, forget }: SourceNeeds): Source {
+  const copy = createCopy(projection);
+  const tellers = new Set<Tell>();
   const stopping = new AbortController();
   const listed = Promise.withResolvers<void>();
   let linger: NodeJS.Timeout | undefined;
 
   async function run(): Promise<void> {
-    for await (const observation of observe(await listing(), stopping.signal)) {
-      const changes = copy.take(observation);
+    for await (const observation of observe(observing, stopping.signal)) {
+      for (const change of copy.take(observation)) for (const tell of tellers) tell(change);
       if (observation.type === "listed") listed.resolve();
-      for (const change of changes) for (const tell of tellers) tell(change);
     }
   }
 
@@ -83,6 +123,7 @@ function createSource(listing: () => Promise<Listing>, forget: () => void): Sour
     forget();
     clearTimeout(linger);
     stopping.abort();
+    listed.reject(Object.assign(new Error("It is no longer followed"), { code: "ORRERY_CLOSED" }));
   }
 
   listed.promise.catch(() => undefined);
@@ -96,45 +137,15 @@ function createSource(listing: () => Promise<Listing>, forget: () => void): Sour
       tellers.add(tell);
       return {
         listed: listed.promise,
-        objects: copy.all,
+        objects: copy.objects,
+        stale,
         leave() {
           tellers.delete(tell);
           if (tellers.size > 0) return;
-          linger = setTimeout(stop, lingerMs);
-          linger.unref();
+          clearTimeout(linger);
+          linger = setTimeout(stop, ms).unref();
         },
       };
-    },
-  };
-}
-
-/** The objects as last seen, by uid. */
-function createCopy() {
-  const byUid = new Map<string, KubernetesObject>();
-  const put = (object: KubernetesObject) => byUid.set(object.metadata.uid ?? "", object);
-  const remove = ({ metadata }: KubernetesObject) => byUid.delete(metadata.uid ?? "");
-
-  return {
-    all: () => byUid.values(),
-
-    /** A list speaks, by silence, of what is no longer there. */
-    take(observation: Observation): Change[] {
-      if (observation.type !== "listed") {
-        const { object } = observation;
-        const isGone = observation.type === "removed";
-        if (isGone) remove(object);
-        else put(object);
-        return [{ object, isGone }];
-      }
-      const { objects } = observation;
-      const uids = new Set(objects.map(({ metadata }) => metadata.uid));
-      const vanished = [...byUid.values()].filter(({ metadata }) => !uids.has(metadata.uid));
-      for (const object of vanished) remove(object);
-      for (const object of objects) put(object);
-      return [
-        ...vanished.map((object) => ({ object, isGone: true })),
-        ...objects.map((object) => ({ object, isGone: false })),
-      ];
     },
   };
 }

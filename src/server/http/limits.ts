@@ -5,6 +5,10 @@ export interface Limits {
   /** How long an operation that answers once may think. */
   handlerMs: number;
   heartbeatMs: number;
+  /** How often a WebSocket is asked for a sign of life, how long it may be silent, and how long it may last. */
+  pingMs: number;
+  idleMs: number;
+  longestMs: number;
   /** How often the sessions of everything open are looked at: an ended one is cut off within five seconds. */
   sessionMs: number;
   /** How long a reader may leave unread what it was sent. */
@@ -20,6 +24,9 @@ export const usualLimits: Readonly<Limits> = {
   requestMs: 30_000,
   handlerMs: 25_000,
   heartbeatMs: 15_000,
+  pingMs: 20_000,
+  idleMs: 15 * 60_000,
+  longestMs: 8 * 3_600_000,
   sessionMs: 4_000,
   unreadMs: 30_000,
   streamsPerUser: 20,

@@ -19,11 +19,30 @@ export interface Answer<Body> {
   body: Body;
 }
 
+/** A question that, answered well, turns its connection into a WebSocket. */
+export interface SocketCall extends Pick<Call, "path" | "headers" | "signal"> {
+  /** The subprotocols we speak, the best first. */
+  protocols: readonly string[];
+}
+
+/** A WebSocket that is open. */
+export interface OutboundSocket {
+  /** The subprotocol the other side chose. */
+  protocol: string;
+  /** What comes, in order, until the other side closes. Who does not ask for the next one is sent no more. */
+  frames: AsyncIterable<Buffer>;
+  /** Fulfils when there is room for more. */
+  send(frame: Uint8Array): Promise<void>;
+  close(): void;
+}
+
 /** Connections to one origin. */
 export interface OutboundPool {
   /** The answer, read to its end. */
   whole(call: Call): Promise<Answer<Buffer>>;
   /** The answer as it comes. */
   open(call: Call): Promise<Answer<Readable>>;
+  /** A WebSocket; or, where the other side would rather answer in HTTP, that answer. */
+  socket(call: SocketCall): Promise<OutboundSocket | Answer<Buffer>>;
   close(): Promise<void>;
 }

@@ -49,6 +49,7 @@ function openedLater(open: () => Promise<OutboundPool>): OutboundPool {
   return {
     whole: async (call) => (await opened()).whole(call),
     open: async (call) => (await opened()).open(call),
+    socket: async (call) => (await opened()).socket(call),
     async close() {
       isClosed = true;
       await (await opening)?.close();

@@ -2,6 +2,7 @@ import { type Dispatcher, errors, Pool } from "undici";
 import type { Answer, Call, OutboundPool } from "./call.ts";
 import { dialer, type Place } from "./dial.ts";
 import type { Judge } from "./judge.ts";
+import { createSockets } from "./web-sockets.ts";
 
 interface To {
   origin: string;
@@ -29,10 +30,15 @@ export function openPool(judge: Judge, { origin, place, connections }: To): Outb
   const pool = poolOf(connections);
   // A stream keeps its connection for as long as it lasts: it takes none from those who only ask.
   const streams = poolOf(mostStreams);
+  const sockets = createSockets(origin, connect);
   return {
     whole: (call) => coded(wholeOf(pool, call)),
     open: (call) => coded(openOf(streams, call)),
-    close: async () => void (await Promise.all([pool.destroy(), streams.destroy()])),
+    socket: sockets.open,
+    async close() {
+      sockets.close();
+      await Promise.all([pool.destroy(), streams.destroy()]);
+    },
   };
 }
 

@@ -5,7 +5,12 @@ import type { InventoryRow, Tables } from "./tables.ts";
 export type InventoryStore = ReturnType<typeof inventoryStore>;
 
 /** What each workflow has in each cluster, by uid. */
-export function inventoryStore({ read }: Database) {
+export function inventoryStore(database: Database) {
+  return { ...sharing(database), ...places(database) };
+}
+
+/** Whose is what. */
+function sharing({ read }: Database) {
   return {
     of(workflow_id: string, cluster_id: string): Promise<InventoryRow[]> {
       return read
@@ -47,7 +52,12 @@ export function inventoryStore({ read }: Database) {
         .executeTakeFirst();
       return row !== undefined;
     },
+  };
+}
 
+/** What is where. */
+function places({ read }: Database) {
+  return {
     /** Where something is deployed to: what is worth watching. */
     async usedPlaces(): Promise<{ cluster_id: string; namespaces: string[] }[]> {
       const rows = await read.selectFrom("inventory").select(["cluster_id", "object_key"]).execute();

@@ -30,6 +30,16 @@ export function runHistory({ read }: Database) {
         .executeTakeFirst();
     },
 
+    /** The newest first, and of each no more than when it was. */
+    latest: (workflow_id: string, limit: number) =>
+      read
+        .selectFrom("runs")
+        .select(["id", "version", "status", "started_at", "completed_at"])
+        .where("workflow_id", "=", workflow_id)
+        .orderBy("id", "desc")
+        .limit(limit)
+        .execute(),
+
     list: (workflow_id: string, page: RunPage) => listRuns(read, workflow_id, page),
 
     /** One run, with what is known of its nodes, its log and all that was kept. */

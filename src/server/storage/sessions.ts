@@ -68,17 +68,14 @@ export function sessionStore(database: Database) {
       await write((tx) => endOne(tx, id, ended_at, end_reason));
     },
 
-    /** Which of these sessions have not ended. */
-    async stillOpen(ids: readonly string[]): Promise<Set<string>> {
-      if (ids.length === 0) return new Set();
-      const rows = await read
-        .selectFrom("sessions")
-        .select("id")
-        .where("id", "in", [...ids])
-        .where("ended_at", "is", null)
-        .execute();
-      return new Set(rows.map(({ id }) => id));
+    /** Why a session has ended; nothing if it has not, or is forgotten. */
+    async endReason(id: string): Promise<string | undefined> {
+      const row = read.selectFrom("sessions").select("end_reason").where("id", "=", id);
+      return (await row.executeTakeFirst())?.end_reason ?? undefined;
     },
+
+    /** Which of these sessions have not ended. */
+    stillOpen: (ids: readonly string[]): Promise<Set<string>> => openAmong(read, ids),
   };
 }
 
@@ -152,6 +149,17 @@ async function findOne(read: Reader, id: string): Promise<OpenSession | undefine
   if (!row) return undefined;
   const { token_id, previous_token_id, began_at, issued_at, expires_at, ...user } = row;
   return { id, user, created_at: began_at, token_id, previous_token_id, issued_at, expires_at };
+}
+
+async function openAmong(read: Reader, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await read
+    .selectFrom("sessions")
+    .select("id")
+    .where("id", "in", [...ids])
+    .where("ended_at", "is", null)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
 }
 
 async function rotateOne(

@@ -21,7 +21,7 @@ export async function checkObjects(checking: Checking, nodes: readonly CompiledN
       try {
         checked.set(object, await checkObject({ ...checking, lacks: namespaces.lacks }, node, object));
       } catch (error) {
-        if (!(error instanceof Problem) || error.kind === "unavailable") throw error;
+        if (!(error instanceof Problem) || passedOn.has(error.kind)) throw error;
         faults.push(faultOf(node, object, error));
       }
     }),
@@ -29,6 +29,9 @@ export async function checkObjects(checking: Checking, nodes: readonly CompiledN
   await Promise.all(checks);
   return { checked, faults, missingNamespaces: namespaces.missing };
 }
+
+/** What is not wrong with one object alone. */
+const passedOn: ReadonlySet<Problem["kind"]> = new Set(["unavailable", "forbidden"]);
 
 /** Most namespaces are there: they are looked at only when the cluster says that something was not found. */
 function lookOnce(look: Lacks): { lacks: Lacks; missing: ReadonlySet<string> } {

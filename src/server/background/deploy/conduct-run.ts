@@ -12,6 +12,7 @@ import { makeNamespaces, namespacesOf } from "./namespaces.ts";
 import { planRun } from "./plan-run.ts";
 import type { Planned } from "./planning.ts";
 import { prune } from "./prune.ts";
+import { accessGone } from "./run-access.ts";
 import { outcomeOf, takeBack } from "./take-back.ts";
 import { seeingAll } from "./unfollowed.ts";
 import { type Walked, walkGraph } from "./walk-graph.ts";
@@ -50,6 +51,7 @@ async function attempt(needs: Conducting): Promise<Result> {
   } catch (error) {
     const isLate = needs.timeout.aborted;
     if (needs.cancelling.aborted && !isLate) return ending("cancelled", "Cancelled");
+    if (needs.revoked.aborted) return ending("failed", accessGone);
     if (!isLate && !needs.signal.aborted && !(error instanceof Problem)) needs.report(error);
     if (isLate) return ending("failed", `Not finished within ${needs.run.timeout_seconds} seconds`);
     if (!(error instanceof Problem)) return ending("failed", "Something went wrong on the server");
@@ -84,7 +86,8 @@ async function goForward(needs: Conducting): Promise<Result> {
   if (written.length === 0) judge(run, planned);
   if (!run.plan) journal.plan(planned.plan);
   const { nodes, warnings } = planned.prepared;
-  for (const { message, node_id = null } of warnings) journal.log(`Warning: ${message}`, node_id);
+  journal.began(nodes.length);
+  for (const { message, node_id = null } of warnings) journal.log(`Warning: ${message}`, node_id, "warning");
 
   await makeNamespaces({ cluster, run, journal, ...asking }, planned.checks.missingNamespaces);
   await including;

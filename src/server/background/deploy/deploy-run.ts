@@ -19,7 +19,8 @@ export async function deployRun(
   const leaving = new AbortController();
   const timeout = AbortSignal.timeout(Math.max(0, deadlineOf(run) - now().getTime()));
   const holding = AbortSignal.any([stopping, leaving.signal]);
-  const signal = AbortSignal.any([holding, timeout, cancelling.signal]);
+  const revoking = new AbortController();
+  const signal = AbortSignal.any([holding, timeout, cancelling.signal, revoking.signal]);
   const lost = (error: unknown) => {
     if (!(error instanceof LeaseLost)) needs.report(error);
     leaving.abort(error);
@@ -29,10 +30,11 @@ export async function deployRun(
     const is = await runs.renew(run, timing.leaseMs).catch(() => "held" as const);
     if (is === "lost") lost(new LeaseLost(`Run ${run.id} is executed by somebody else`));
     if (is === "cancelled") cancelling.abort();
+    if (!(await needs.mayGoOn(run).catch(() => true))) revoking.abort();
   }, timing.leaseMs / 3);
 
   const journal = await openJournal(needs, run, lost);
-  const signals = { signal, timeout, cancelling: cancelling.signal, holding };
+  const signals = { signal, timeout, cancelling: cancelling.signal, revoked: revoking.signal, holding };
   try {
     const ending = await conductRun({ ...needs, ...task, ...signals, journal });
     // A server that stops leaves the run as it is: the next one finds it running, and resumes it.
@@ -40,7 +42,8 @@ export async function deployRun(
       await journal.close();
       return await runs.release(run);
     }
-    journal.log(ending.error ? lastWord(ending.status, ending.error) : "Workflow executed successfully");
+    if (ending.error) journal.log(lastWord(ending.status, ending.error), null, levelOf(ending.status));
+    else journal.log("Workflow executed successfully");
     await journal.finish({ ...ending, completed_at: now().toISOString() });
   } catch (error) {
     if (!(error instanceof LeaseLost)) throw error;
@@ -51,6 +54,10 @@ export async function deployRun(
 
 function lastWord(status: RunRow["status"], error: string): string {
   return status === "cancelled" ? "The run was cancelled" : `The run failed: ${error}`;
+}
+
+function levelOf(status: RunRow["status"]) {
+  return status === "cancelled" ? "warning" : "error";
 }
 
 function deadlineOf({ started_at, timeout_seconds }: RunRow): number {

@@ -1,3 +1,4 @@
+import type { RunRow } from "../../storage/tables.ts";
 import type { Tasks } from "../tasks.ts";
 import type { DeployNeeds, Task } from "./deploy-needs.ts";
 import { deployRun } from "./deploy-run.ts";
@@ -6,6 +7,8 @@ interface ExecuteNeeds extends DeployNeeds {
   tasks: Tasks;
   /** Names this process among all that may share the database. */
   owner: string;
+  /** Told of each run that this process has executed, however it went. */
+  ended(run: RunRow): void;
 }
 
 /** How often abandoned runs are looked for. With the lease's own length it says when a run goes on after a crash. */
@@ -13,7 +16,7 @@ const sweepMs = 5_000;
 
 /** Executes runs: those started here, and those whose executor is gone. */
 export function createExecutor(needs: ExecuteNeeds) {
-  const { tasks, runs, owner, timing, report } = needs;
+  const { tasks, runs, owner, timing, report, ended } = needs;
   const cancelling = new Map<string, AbortController>();
   let sweep: NodeJS.Timeout | undefined;
 
@@ -21,7 +24,14 @@ export function createExecutor(needs: ExecuteNeeds) {
     const { id } = task.run;
     const cancel = new AbortController();
     cancelling.set(id, cancel);
-    tasks.start((signal) => deployRun(needs, task, signal, cancel).finally(() => cancelling.delete(id)));
+    tasks.start(async (signal) => {
+      try {
+        await deployRun(needs, task, signal, cancel);
+      } finally {
+        cancelling.delete(id);
+        ended(task.run);
+      }
+    });
   }
 
   async function takeUp(): Promise<void> {

@@ -1,5 +1,6 @@
-import type { NodeRun, RunUpdate } from "../../../contract/runs.ts";
-import type { WorkflowEvents } from "../../events/workflow-events.ts";
+import type { RunLog } from "../../../contract/live.ts";
+import type { NodeRun } from "../../../contract/runs.ts";
+import type { RunEvents } from "../../events/run-events.ts";
 import type { Ending, RunRecord } from "../../storage/run-types.ts";
 import type { RunStore } from "../../storage/runs.ts";
 import type { RunLogRow, RunRow, TakingBack } from "../../storage/tables.ts";
@@ -9,7 +10,7 @@ import { openRecorder, type RecorderNeeds } from "./recorder.ts";
 
 interface JournalNeeds extends RecorderNeeds {
   runs: Pick<RunStore, "record" | "finish" | "logCount" | "evidenceSize" | "takeBack">;
-  events: WorkflowEvents;
+  runEvents: RunEvents;
 }
 
 export type Journal = Awaited<ReturnType<typeof openJournal>>;
@@ -22,25 +23,30 @@ const mostLines = 5_000;
  * What must be on disk before the next step is taken is written with `commit`.
  */
 export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error: unknown) => void) {
-  const { runs, events, now } = needs;
+  const { runs, runEvents, now } = needs;
   const take = () => ({ ...notes.take(), evidence: recorder.take() });
   const { later, flush, taken } = createPen(take, (record) => runs.record(run, record), lost);
   const recorder = await openRecorder(needs, run, later);
   const notes = createNotes();
   let seq = await runs.logCount(run.id);
 
-  const say = (more: Partial<RunUpdate>) => events.runChanged(run.workflow_id, { ...updateOf(run), ...more });
+  const tell = runEvents.of(run);
+  tell.began(0);
 
   return {
     recorder,
 
-    log(said: string, node_id: string | null = null): void {
+    /** Says how many nodes it has to bring about, once that is known. */
+    began: tell.began,
+
+    log(said: string, node_id: string | null = null, level: RunLog["level"] = "info"): void {
       if (seq >= mostLines) return;
       seq += 1;
       const text = recorder.mask.text(said);
       const at = now().toISOString();
       notes.log({ seq, at, node_id, text });
-      say({ message: text, log: logLine({ at, text }), ...(node_id !== null && { node_id }) });
+      const line = { seq, at, level, ...(node_id !== null && { node_id }), text };
+      tell.logged(line, logLine(line));
       later();
     },
 
@@ -48,7 +54,7 @@ export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error
       const node = withoutSecrets(seen, recorder.mask);
       recorder.state(node_id, node);
       notes.node(node_id, node);
-      say({ message: node.message ?? node.status, node_id, node });
+      tell.node(node_id, node);
       later();
     },
 
@@ -61,7 +67,7 @@ export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error
       const ending = endingWithoutSecrets(given, recorder.mask);
       await recorder.ending(ending.status);
       await runs.finish(run, ending, taken());
-      events.runEnded(run.workflow_id, endOf(run, ending));
+      tell.ended(toldEnding(run, ending));
     },
 
     /** For an executor that leaves the run to another: what it has seen is kept, if it still may. */
@@ -111,13 +117,9 @@ function withoutSecrets(node: NodeRun, { text }: Mask): NodeRun {
   };
 }
 
-function updateOf({ id, version }: RunRow): RunUpdate {
-  return { run_id: id, status: "running", version, message: "Deploying" };
-}
-
-function endOf({ id, version, intent }: RunRow, { status, outcome, error }: Ending): RunUpdate {
+function toldEnding({ intent }: RunRow, { status, outcome, error }: Ending) {
   const message = error ?? (intent === "undeploy" ? "Taken away" : "Deployed");
-  return { run_id: id, status, version, message, ...(outcome && { outcome }), ...(error && { error }) };
+  return { status, message, ...(outcome && { outcome }), ...(error && { error }) };
 }
 
 /** `[HH:MM:SS] text`, as clients show it. */

@@ -44,7 +44,7 @@ export async function prune(
       needs.signal.throwIfAborted();
       if (!(error instanceof Problem)) throw error;
       failed.push(`${row.object_key} could not be deleted: ${error.message}`);
-      journal.log(`Could not delete ${row.object_key}: ${error.message}`, row.node_id || null);
+      journal.log(`Could not delete ${row.object_key}: ${error.message}`, row.node_id || null, "error");
     }
   }
   return failed;

@@ -78,8 +78,8 @@ export async function openRecorder(
   };
 }
 
-/** What was sealed with a key that is gone cannot be opened to be masked, nor to be sent. */
-function valuesOf(openValues: RecorderNeeds["openValues"], run: RunRow): string[] {
+/** Every value a run was given. What was sealed with a key that is gone cannot be opened to be masked, nor to be sent. */
+export function valuesOf(openValues: RecorderNeeds["openValues"], run: RunRow): string[] {
   if (run.sealed_values === null) return [];
   try {
     const values: TriggerData = fromJsonText(openValues(run) as never);

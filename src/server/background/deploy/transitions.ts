@@ -29,7 +29,7 @@ export function createTransitions({ view, journal }: TransitionNeeds) {
   function fail(node: NodeProgress, message: string, reason?: string): void {
     become(node, "failed", message, reason);
     outcome.failed ??= node;
-    journal.log(`${nameOf(node)} failed: ${message}`, node.node.node_id);
+    journal.log(`${nameOf(node)} failed: ${message}`, node.node.node_id, "error");
   }
 
   return {

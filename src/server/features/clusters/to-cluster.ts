@@ -1,5 +1,7 @@
 import type { Cluster, ClusterMetadata } from "../../../contract/clusters.ts";
+import { reaches } from "../../../core/access/grant.ts";
 import { fromJsonText } from "../../../core/json-text.ts";
+import type { Granted } from "../../storage/grants.ts";
 import type { ClusterRow } from "../../storage/tables.ts";
 import { type ClusterNeeds, openKept, unreadable } from "./cluster-needs.ts";
 
@@ -19,8 +21,13 @@ export const unknownMetadata: ClusterMetadata = {
 type Needs = Pick<ClusterNeeds, "sealing">;
 
 /** A cluster as it is answered: named field by field, so that no credential has a way out. */
-export function toCluster(needs: Needs, row: ClusterRow, default_id: string | undefined): Cluster {
-  const metadata = fromJsonText(row.metadata);
+export function toCluster(
+  needs: Needs,
+  { cluster: row, grant }: Granted,
+  default_id: string | undefined,
+): Cluster {
+  const known = fromJsonText(row.metadata);
+  const metadata = { ...known, namespaces: known.namespaces.filter((name) => reaches(grant, name)) };
   const { status, warning } = stateOf(needs, row);
   return {
     id: row.id,
@@ -39,7 +46,9 @@ export function toCluster(needs: Needs, row: ClusterRow, default_id: string | un
     metadata,
     ...(metadata.version && { version: metadata.version }),
     ...(warning && { warning }),
-    shared: false,
+    shared: grant.role !== "owner",
+    role: grant.role,
+    namespaces: [...grant.namespaces],
     simulated: row.simulated === 1,
     ...(row.last_check && { lastCheck: row.last_check }),
     createdAt: row.created_at,

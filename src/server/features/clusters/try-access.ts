@@ -1,12 +1,10 @@
 import type { ClusterMetadata } from "../../../contract/clusters.ts";
-import { toJsonText } from "../../../core/json-text.ts";
 import { Problem } from "../../../core/problem.ts";
+import { lookAtCluster } from "../../background/clusters/look-at-cluster.ts";
 import type { Access } from "../../cluster/authentication.ts";
 import { isAddressRefused } from "../../outbound/judge.ts";
-import type { ClusterChange } from "../../storage/clusters.ts";
 import type { Checked } from "./access.ts";
 import type { ClusterNeeds } from "./cluster-needs.ts";
-import { lookAtCluster } from "./look-at-cluster.ts";
 
 export type Tried =
   | { access: Access; metadata: ClusterMetadata; problem?: undefined }
@@ -28,16 +26,4 @@ export async function tryAccess(needs: Needs, user_id: string, { access, urls }:
       }
     }),
   );
-}
-
-/** What a look at a cluster changes in its row. */
-export function seenAs(
-  seen: { metadata: ClusterMetadata } | { problem: Problem },
-  at: string,
-): ClusterChange {
-  if ("metadata" in seen) {
-    const metadata = toJsonText(seen.metadata);
-    return { status: "connected", warning: null, metadata, last_check: at };
-  }
-  return { status: "error", warning: seen.problem.message, last_check: at };
 }

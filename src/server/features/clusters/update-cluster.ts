@@ -1,25 +1,32 @@
 import type { AuthType, ClusterCredentials, ClusterEdit } from "../../../contract/clusters.ts";
 import type { User } from "../../../contract/user.ts";
+import { demandRole } from "../../../core/access/grant.ts";
 import { toJsonText } from "../../../core/json-text.ts";
 import { invalid, type Problem } from "../../../core/problem.ts";
+import { seenAs } from "../../background/clusters/seen-as.ts";
 import type { ClusterChange } from "../../storage/clusters.ts";
+import type { Granted } from "../../storage/grants.ts";
 import type { ClusterRow } from "../../storage/tables.ts";
 import { accessFrom } from "./access.ts";
 import { type ClusterNeeds, type Kept, openKept, sealKept } from "./cluster-needs.ts";
 import { type Given, givenCredentials, letsIn, namedAuthType } from "./given-credentials.ts";
-import { seenAs, tryAccess } from "./try-access.ts";
+import { tryAccess } from "./try-access.ts";
 
-/** Changes what is given. Another server or other credentials are tried first, and wrong ones change nothing. */
+/**
+ * Changes what is given. Another server or other credentials are tried first, and wrong ones change nothing; they are
+ * for the owner alone.
+ */
 export async function updateCluster(
   needs: ClusterNeeds,
   user: User,
-  row: ClusterRow,
+  { cluster: row, grant }: Granted,
   body: ClusterEdit,
 ): Promise<ClusterRow> {
   const given = givenCredentials(body);
   const server = body.server?.trim() || row.server;
   const auth_type = namedAuthType(body) ?? row.auth_type;
   const isNewServer = server !== row.server && auth_type !== "kubeconfig";
+  if (repoints(row, { server, auth_type }, given)) demandRole(grant, "owner");
   const isOther = isNewServer || auth_type !== row.auth_type || isNews(needs, row, given);
   const wanted = { auth_type, server, isNewServer };
   const change = {
@@ -54,6 +61,18 @@ function isNews(needs: ClusterNeeds, row: ClusterRow, given: Given): boolean {
   const known = new Map(Object.entries(keptOf(needs, row, given)));
   return entries.some(
     ([field, value]) => value !== (known.get(field) ?? false) && !sameList(value, known.get(field)),
+  );
+}
+
+/** Whether more is said of the way in than is shown of it; nobody learns by guessing what else there is. */
+function repoints(row: ClusterRow, wanted: Pick<ClusterRow, "server" | "auth_type">, given: Given): boolean {
+  const { insecure = row.insecure === 1, namespace = row.namespace, ...others } = given.credentials;
+  return (
+    wanted.server !== row.server ||
+    wanted.auth_type !== row.auth_type ||
+    insecure !== (row.insecure === 1) ||
+    namespace !== row.namespace ||
+    Object.keys(others).length > 0
   );
 }
 

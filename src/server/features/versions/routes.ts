@@ -1,9 +1,10 @@
 import { api } from "../../../contract/api.ts";
 import type { Result } from "../../../contract/operation.ts";
 import type { Labels } from "../../../contract/versions.ts";
-import { type JsonText, toJsonText } from "../../../core/json-text.ts";
+import { fromJsonText, type JsonText, toJsonText } from "../../../core/json-text.ts";
 import { notFound } from "../../../core/problem.ts";
 import { secretValuesOf } from "../../../core/versions/secret-hashes.ts";
+import type { WorkflowEvents } from "../../events/workflow-events.ts";
 import type { Mount } from "../../http/mount.ts";
 import type { LabelColumns, VersionStore } from "../../storage/versions.ts";
 import type { StoredVersion, Versioned } from "../../storage/versions-read.ts";
@@ -12,11 +13,12 @@ import { versionText } from "./version-text.ts";
 
 interface VersionNeeds {
   versions: VersionStore;
+  events: Pick<WorkflowEvents, "saved">;
   now(): Date;
 }
 
 /** Versions of drawings: none of this ever asks a cluster for anything. */
-export function versionRoutes(mount: Mount, { versions, now }: VersionNeeds): void {
+export function versionRoutes(mount: Mount, { versions, events, now }: VersionNeeds): void {
   async function owned(id: string, owner_id: string): Promise<Versioned> {
     const workflow = await versions.workflowOf(id, owner_id);
     if (!workflow) throw notFound("Workflow");
@@ -58,6 +60,7 @@ export function versionRoutes(mount: Mount, { versions, now }: VersionNeeds): vo
   mount.endpoint(api.restoreVersion, async ({ params, user }) => {
     const number = Number(params.version);
     const { version, workflow } = await versions.restore(asked(params.id, user.id), number);
+    events.saved(params.id, () => fromJsonText(workflow).revision, user.id);
     const text = told("Version restored successfully", version, await owned(params.id, user.id));
     return `${text.slice(0, -1)},"workflow":${workflow}}` as JsonText<Result<typeof api.restoreVersion>>;
   });

@@ -4,10 +4,9 @@ import { fromJsonText, toJsonText } from "../../../core/json-text.ts";
 import { notFound } from "../../../core/problem.ts";
 import { movedSince } from "../../background/deploy/judge-plan.ts";
 import { planRun } from "../../background/deploy/plan-run.ts";
-import type { Aim } from "../../background/deploy/planning.ts";
-import type { ClusterRow, RunRow } from "../../storage/tables.ts";
+import type { RunRow } from "../../storage/tables.ts";
 import type { WorkflowStore } from "../../storage/workflows.ts";
-import { aimFor } from "./aim.ts";
+import { type Aimed, aimFor, connectWithin } from "./aim.ts";
 import { placeOf, type RunNeeds } from "./run-workflow.ts";
 
 const timeoutSeconds = 600;
@@ -55,8 +54,9 @@ async function archiveWorkflow(
   { cluster, plan_hash }: { cluster: string; plan_hash: string | undefined },
 ): Promise<RunRow> {
   const asked = { cluster, intent: "undeploy" as const, values: {} };
-  const { aim, row } = await aimFor(needs, user, workflow_id, asked);
-  if (plan_hash !== undefined) await compare(needs, row, aim, plan_hash);
+  const aimed = await aimFor(needs, user, workflow_id, asked);
+  const { aim } = aimed;
+  if (plan_hash !== undefined) await compare(needs, aimed, plan_hash);
   const run = await needs.runs.start(
     {
       ...placeOf(aim, user),
@@ -76,8 +76,8 @@ async function archiveWorkflow(
   return run;
 }
 
-async function compare(needs: RunNeeds, row: ClusterRow, aim: Aim, plan_hash: string): Promise<void> {
+async function compare(needs: RunNeeds, aimed: Aimed, plan_hash: string): Promise<void> {
   const asking = { signal: AbortSignal.timeout(longestMs), patienceMs: 0 };
-  const { plan } = await planRun({ ...needs, ...asking, cluster: needs.connect(row) }, aim);
+  const { plan } = await planRun({ ...needs, ...asking, cluster: connectWithin(needs, aimed) }, aimed.aim);
   if (plan.plan_hash !== plan_hash) throw movedSince();
 }

@@ -3,7 +3,7 @@ import type { PlanRequest, TriggerData } from "../../../contract/runs.ts";
 import type { User } from "../../../contract/user.ts";
 import { invalid } from "../../../core/problem.ts";
 import { planRun } from "../../background/deploy/plan-run.ts";
-import { type AimNeeds, aimFor } from "./aim.ts";
+import { type AimNeeds, aimFor, connectWithin } from "./aim.ts";
 
 /** A cluster that has not said by then what it would do is told of as not reached. */
 const longestMs = 20_000;
@@ -15,12 +15,13 @@ export async function planWorkflow(
   workflow_id: string,
   request: PlanRequest,
 ): Promise<Plan> {
-  const { aim, row } = await aimFor(needs, user, workflow_id, { ...request, values: {} });
+  const aimed = await aimFor(needs, user, workflow_id, { ...request, values: {} });
+  const { aim } = aimed;
   const types = new Map(aim.design.nodes.map(({ id, type }) => [id, type]));
   const values = namedValues(request.secrets ?? {}, (id) => types.get(id) === "secret");
   const asking = { signal: AbortSignal.timeout(longestMs), patienceMs: 0 };
   const { plan, faults } = await planRun(
-    { ...needs, ...asking, cluster: needs.connect(row) },
+    { ...needs, ...asking, cluster: connectWithin(needs, aimed) },
     { ...aim, values },
   );
   if (faults.length > 0) throw invalid("The workflow has mistakes to correct first", faults);

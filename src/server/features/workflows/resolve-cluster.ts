@@ -1,28 +1,23 @@
 import type { User } from "../../../contract/user.ts";
 import { invalid, notFound } from "../../../core/problem.ts";
-import type { ClusterStore } from "../../storage/clusters.ts";
-import type { ClusterRow } from "../../storage/tables.ts";
+import type { Granted, GrantStore } from "../../storage/grants.ts";
 
 export interface ClusterChoice {
-  clusters: Pick<ClusterStore, "findOwned" | "findOwnedById" | "findDefault" | "listOwned">;
+  grants: Pick<GrantStore, "named" | "chosen" | "all">;
 }
 
 /** The cluster the run names, else the workflow's, else the caller's default, else the only one there is. */
-export async function resolveCluster(
-  { clusters }: ClusterChoice,
-  user: User,
-  named: string,
-): Promise<ClusterRow> {
+export async function resolveCluster({ grants }: ClusterChoice, user: User, named: string): Promise<Granted> {
   if (named) {
-    const isId = /^[0-9a-f]{24}$/.test(named);
-    const byName = await clusters.findOwned(named, user.id);
-    const found = byName ?? (isId ? await clusters.findOwnedById(named, user.id) : undefined);
+    const found = await grants.named(named, user.id);
     if (!found) throw notFound("Cluster");
     return found;
   }
-  const chosen = await clusters.findDefault(user.id);
+  const chosen = await grants.chosen(user.id);
   if (chosen) return chosen;
-  const [only, ...others] = await clusters.listOwned(user.id);
+  const all = await grants.all(user.id);
+  const own = all.filter(({ grant }) => grant.role === "owner");
+  const [only, ...others] = own.length > 0 ? own : all;
   if (only && others.length === 0) return only;
   throw invalid("No cluster configured for this workflow");
 }

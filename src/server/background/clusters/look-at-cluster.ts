@@ -2,7 +2,7 @@ import type { ClusterMetadata } from "../../../contract/clusters.ts";
 import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
 import { Problem, unavailable } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
-import { ClusterRefusal } from "../../cluster/rest.ts";
+import { isUnauthorized } from "../../cluster/rest.ts";
 import { capacityOf } from "./capacity.ts";
 
 export type Seen = Pick<Cluster, "version" | "list">;
@@ -18,8 +18,12 @@ interface Node extends KubernetesObject {
 }
 
 /** Asks a cluster what it is. Only the version has to be answered: few credentials may see nodes and namespaces. */
-export async function lookAtCluster(cluster: Seen, now: () => Date): Promise<ClusterMetadata> {
-  const asking = { signal: AbortSignal.timeout(lookMs) };
+export async function lookAtCluster(
+  cluster: Seen,
+  now: () => Date,
+  stopping?: AbortSignal,
+): Promise<ClusterMetadata> {
+  const asking = { signal: soon(stopping) };
   const version = versionIn(await inTime(cluster.version(asking)));
   const list = (apiVersion: string, kind: string) =>
     inTime(cluster.list(apiVersion, kind, asking)).catch(unlessUnauthorized);
@@ -40,6 +44,19 @@ export async function lookAtCluster(cluster: Seen, now: () => Date): Promise<Clu
   };
 }
 
+/** Asks a cluster no more than whether it is there. */
+export async function lookAtVersion(
+  cluster: Pick<Cluster, "version">,
+  stopping: AbortSignal,
+): Promise<string> {
+  return versionIn(await inTime(cluster.version({ signal: soon(stopping) })));
+}
+
+function soon(stopping?: AbortSignal): AbortSignal {
+  const late = AbortSignal.timeout(lookMs);
+  return stopping ? AbortSignal.any([stopping, late]) : late;
+}
+
 /** Being late is being away. */
 async function inTime<T>(asking: Promise<T>): Promise<T> {
   try {
@@ -52,7 +69,7 @@ async function inTime<T>(asking: Promise<T>): Promise<T> {
 
 function unlessUnauthorized(error: unknown): KubernetesObject[] {
   if (!(error instanceof Problem)) throw error;
-  if (error.cause instanceof ClusterRefusal && error.cause.status === 401) throw error;
+  if (isUnauthorized(error)) throw error;
   return [];
 }
 

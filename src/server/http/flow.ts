@@ -1,0 +1,54 @@
+import type { ServerResponse } from "node:http";
+import type { Standing } from "../../core/access/grant.ts";
+import { frame } from "./feed-teller.ts";
+import { type Life, openLife, type Reason, reasonOf } from "./life.ts";
+import { eventStream, farewell, room, withoutChunks } from "./sending.ts";
+
+/** What a reader takes at its own pace: each part is made when there is room for it. */
+export interface Flow {
+  parts(end: AbortSignal): AsyncIterable<string | Uint8Array>;
+  /** A file to keep, instead of events to read. */
+  file?: { name: string };
+  /** What of clusters it is about: without access to all of that it ends. */
+  grants?: readonly Standing[];
+}
+
+/** Sends a flow until it ends by itself, or has to end. */
+export async function serveFlow(response: ServerResponse, flow: Flow, life: Life): Promise<void> {
+  const { file } = flow;
+  const beat = () => void (file || response.writableNeedDrain || response.write(": still here\n\n"));
+  const { over, standOn } = openLife(life, beat);
+  for (const grant of flow.grants ?? []) standOn(grant);
+  const end = over.signal;
+  response.once("close", () => over.abort());
+  const giveUp = () => over.abort("slow_reader" satisfies Reason);
+  let reason: Reason | undefined = "failed";
+  try {
+    if (!file) withoutChunks(response);
+    // Flushed at once, or the reader sees no connection until there is something to read.
+    response.writeHead(200, file ? fileHeaders(file.name) : eventStream).flushHeaders();
+    await pour(flow.parts(end), response, () => room(response, end, life.unreadMs, giveUp));
+    reason = reasonOf(end);
+    end.throwIfAborted();
+  } catch (error) {
+    if (end.aborted) reason = reasonOf(end);
+    // Half a file must not pass for a whole one.
+    if (file) response.destroy();
+    if (!end.aborted) throw error;
+  } finally {
+    over.abort();
+    farewell(response, reason && frame("end", { reason }));
+  }
+}
+
+async function pour(parts: ReturnType<Flow["parts"]>, response: ServerResponse, room: () => Promise<void>) {
+  for await (const part of parts) if (!response.write(part)) await room();
+}
+
+function fileHeaders(name: string) {
+  return {
+    "content-type": "text/plain; charset=utf-8",
+    "content-disposition": `attachment; filename="${name}"`,
+    "cache-control": "no-store",
+  };
+}

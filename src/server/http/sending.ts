@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
+
+export const eventStream = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store",
+  // Asks nginx not to hold events back until it has a bufferful.
+  "x-accel-buffering": "no",
+};
+
+/** The stream ends with its connection, so the size of each piece need not be written before it. */
+export function withoutChunks(response: ServerResponse): void {
+  response.shouldKeepAlive = false;
+  response.useChunkedEncodingByDefault = false;
+}
+
+/** Waits until the reader has read what it was sent: but not for ever. */
+export async function room(
+  line: Writable,
+  end: AbortSignal,
+  unreadMs: number,
+  giveUp: () => void,
+): Promise<void> {
+  const patience = setTimeout(giveUp, unreadMs);
+  await once(line, "drain", { signal: end }).finally(() => clearTimeout(patience));
+}
+
+const farewellMs = 1_000;
+
+/** A reader that does not even read why it ends is cut off. */
+export function farewell(response: ServerResponse, words: string | undefined): void {
+  if (response.writableEnded || response.destroyed) return;
+  response.end(words);
+  const cut = setTimeout(() => response.destroy(), farewellMs);
+  response.once("close", () => clearTimeout(cut));
+}

@@ -1,0 +1,159 @@
+import { type ExpressionBuilder, sql } from "kysely";
+import type { ResourceQuery } from "../../contract/resources.ts";
+import { systemNamespaces } from "../../core/resources/kinds.ts";
+import { containing } from "./containing.ts";
+import type { Reader } from "./database.ts";
+import type { Granted } from "./grants.ts";
+import type { ResourceRow } from "./tables.ts";
+
+/** What is asked of a list, its two spellings of one thing made one. */
+export interface ResourceListing
+  extends Pick<
+    ResourceQuery,
+    | "limit"
+    | "search"
+    | "cluster"
+    | "namespace"
+    | "type"
+    | "status"
+    | "workflowId"
+    | "favorite"
+    | "hideSystem"
+  > {
+  offset: number;
+  sort: keyof typeof columns;
+  order: "asc" | "desc";
+}
+
+const columns = {
+  created: "resources.created_at",
+  name: "resources.name",
+  type: "resources.kind",
+  namespace: "resources.namespace",
+  cluster: "clusters.name",
+  status: "resources.status",
+} as const;
+
+const shown = ["id", "name", "namespace", "kind", "status", "created_at", "spec"] as const;
+
+export type ListedResource = Pick<ResourceRow, (typeof shown)[number]> & {
+  cluster_name: string;
+  is_favorite: number | null;
+};
+
+/** One page of what somebody may see, and how many there are in all. */
+export async function listResources(
+  read: Reader,
+  user_id: string,
+  granted: Granted[],
+  asked: ResourceListing,
+) {
+  const matching = matchingRows(read, user_id, granted, asked);
+  const rows: ListedResource[] = await matching
+    .select(shown.map((column) => `resources.${column}` as const))
+    .select(["clusters.name as cluster_name", "resource_marks.is_favorite"])
+    .orderBy(columns[asked.sort], asked.order)
+    .orderBy("resources.id", asked.order)
+    .limit(asked.limit)
+    .offset(asked.offset)
+    .execute();
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  return { rows, total: Number(total) };
+}
+
+/** How many of all matches there are of each namespace, kind, status and cluster. */
+export async function countResources(
+  read: Reader,
+  user_id: string,
+  granted: Granted[],
+  asked: ResourceListing,
+) {
+  const countBy = async (name: "namespace" | "type" | "status" | "cluster") => {
+    const column = columns[name];
+    const rows = await matchingRows(read, user_id, granted, asked)
+      .select((eb) => [eb.ref(column).as("value"), eb.fn.countAll<number>().as("count")])
+      .groupBy(column)
+      .orderBy(column)
+      .execute();
+    return Object.fromEntries(rows.map(({ value, count }) => [String(value), Number(count)]));
+  };
+  const [namespace, type, status, cluster] = [
+    await countBy("namespace"),
+    await countBy("type"),
+    await countBy("status"),
+    await countBy("cluster"),
+  ];
+  return { namespace, type, status, cluster };
+}
+
+const isAll = (value: string) => value === "" || value === "all";
+
+function matchingRows(read: Reader, user_id: string, granted: Granted[], asked: ResourceListing) {
+  let rows = read
+    .selectFrom("resources")
+    .innerJoin("clusters", "clusters.id", "resources.cluster_id")
+    .leftJoin("resource_marks", (join) =>
+      join
+        .onRef("resource_marks.resource_id", "=", "resources.id")
+        .on("resource_marks.user_id", "=", user_id),
+    )
+    .where((eb) => isVisible(eb, granted));
+  rows = rows.where("resources.deleted_at", asked.status === "deleted" ? "is not" : "is", null);
+  if (!isAll(asked.cluster)) rows = rows.where("clusters.name", "=", asked.cluster);
+  if (!isAll(asked.namespace)) rows = rows.where("resources.namespace", "=", asked.namespace);
+  if (!isAll(asked.type)) rows = rows.where("resources.kind", "=", asked.type);
+  if (!isAll(asked.status)) rows = rows.where("resources.status", "=", asked.status as ResourceRow["status"]);
+  if (asked.favorite) rows = rows.where("resource_marks.is_favorite", "=", 1);
+  if (asked.hideSystem) rows = rows.where((eb) => isOrdinary(eb));
+  if (asked.workflowId)
+    rows = rows.where("resources.workflow_id", "in", (eb) =>
+      eb
+        .selectFrom("workflows")
+        .select("workflows.id")
+        .where("workflows.id", "=", asked.workflowId)
+        .where("workflows.owner_id", "=", user_id),
+    );
+  if (!asked.search) return rows;
+  const pattern = containing(asked.search.toLowerCase());
+  return rows.where((eb) =>
+    eb.or([
+      sql<boolean>`lower(resources.name) like ${pattern} escape '\\'`,
+      sql<boolean>`lower(resources.namespace) like ${pattern} escape '\\'`,
+    ]),
+  );
+}
+
+type Eb = ExpressionBuilder<{ resources: ResourceRow }, "resources">;
+
+function isVisible(eb: Eb, granted: Granted[]) {
+  const whole = granted.filter(({ grant }) => grant.namespaces.length === 0);
+  const parts = granted.filter(({ grant }) => grant.namespaces.length > 0);
+  const ids = whole.map(({ cluster }) => cluster.id);
+  return eb.or([
+    ids.length > 0 ? eb("resources.cluster_id", "in", ids) : eb.val(false),
+    ...parts.map(({ cluster, grant }) =>
+      eb.and([
+        eb("resources.cluster_id", "=", cluster.id),
+        eb("resources.namespace", "in", [...grant.namespaces]),
+      ]),
+    ),
+  ]);
+}
+
+/** What people made themselves: not what keeps the cluster going, and not what every namespace has. */
+function isOrdinary(eb: Eb) {
+  const isA = (kind: string, ...names: string[]) =>
+    eb.and([eb("resources.kind", "=", kind), eb("resources.name", "in", names)]);
+  return eb.not(
+    eb.or([
+      eb("resources.namespace", "in", [...systemNamespaces]),
+      eb("resources.kind", "=", "Node"),
+      isA("Namespace", ...systemNamespaces),
+      isA("ConfigMap", "kube-root-ca.crt"),
+      isA("Service", "kubernetes"),
+      isA("ServiceAccount", "default"),
+    ]),
+  );
+}
