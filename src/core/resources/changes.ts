@@ -1,3 +1,4 @@
+import type { HistoryAction } from "../../contract/resources.ts";
 import { isMap, type Keys, pointer } from "../catalog/text-values.ts";
 import { plural } from "../health/health.ts";
 import { isSame } from "../plan/json-values.ts";
@@ -9,18 +10,6 @@ export interface FieldChange {
   from?: unknown;
   to?: unknown;
 }
-
-export const historyActions = [
-  "created",
-  "updated",
-  "scaled",
-  "image_changed",
-  "labels_changed",
-  "container_restarted",
-  "status_changed",
-  "deleted",
-] as const;
-export type HistoryAction = (typeof historyActions)[number];
 
 export type Shown = Pick<Seen, "status" | "spec" | "metadata">;
 

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { ResourceStatus } from "../../contract/resources.ts";
 import type { KubernetesObject } from "../kubernetes-object.ts";
 import { changesBetween } from "./changes.ts";
 import { linksOf } from "./links.ts";
 import { type Relatable, relatedTo } from "./related.ts";
 import { isKept, type Seen, toSeen } from "./seen.ts";
-import { resourceStatuses, statusOf } from "./status.ts";
+import { statusOf } from "./status.ts";
 import { summaryOf } from "./summary.ts";
 
 const fixtures = new URL("../health/fixtures/", import.meta.url);
@@ -28,7 +29,7 @@ const deployment = (spec: object, status: object) => object("apps/v1", "Deployme
 test("every object there is a fixture of has a status, a summary and nothing that is no plain value", () => {
   for (const { object: each } of everything) {
     const seen = toSeen(each);
-    expect(resourceStatuses).toContain(seen.status);
+    expect(ResourceStatus.enum).toContain(seen.status);
     expect(JSON.parse(JSON.stringify(seen))).toEqual(seen);
     for (const value of Object.values(summaryOf(seen, seen.spec, now)))
       expect(["string", "number"]).toContain(typeof value);

@@ -1,7 +1,8 @@
+import type { ResourceStatus } from "../../contract/resources.ts";
 import { groupOf, type KubernetesObject, ownLabels } from "../kubernetes-object.ts";
 import { type Links, linksOf } from "./links.ts";
 import { specOf } from "./spec.ts";
-import { type ResourceStatus, statusOf } from "./status.ts";
+import { statusOf } from "./status.ts";
 
 /** What is kept of an object that was seen: enough for lists and for saying what changed, and no value of a Secret. */
 export interface Seen {

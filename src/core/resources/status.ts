@@ -1,19 +1,8 @@
+import type { ResourceStatus } from "../../contract/resources.ts";
 import { assessHealth } from "../health/assess-health.ts";
 import { isTrue } from "../health/health.ts";
 import { addressesOf } from "../health/service.ts";
 import { groupOf, type KubernetesObject } from "../kubernetes-object.ts";
-
-/** One word for the state of any object, to filter and count by. */
-export const resourceStatuses = [
-  "running",
-  "pending",
-  "failed",
-  "completed",
-  "unknown",
-  "deleted",
-  "warning",
-] as const;
-export type ResourceStatus = (typeof resourceStatuses)[number];
 
 type Counts = Record<string, unknown>;
 

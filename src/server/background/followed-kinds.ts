@@ -23,9 +23,8 @@ const kinds = [
 
 /** Made by controllers on behalf of the others, and never a node's own object. */
 export const derivedKinds = ["Pod", "ReplicaSet"];
-const derived = new Set(derivedKinds);
 export const followedKinds = kinds.map(([, kind]) => kind);
-export const ownKinds = followedKinds.filter((kind) => !derived.has(kind));
+export const ownKinds = followedKinds.filter((kind) => !derivedKinds.includes(kind));
 
 export function isFollowed({ apiVersion, kind }: ObjectIdentity): boolean {
   return kinds.some((each) => each[1] === kind && groupOf(each[0]) === groupOf(apiVersion));
