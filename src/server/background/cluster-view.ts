@@ -50,6 +50,20 @@ export function createClusterView(cluster: Cluster) {
       return assessHealth(object, { pods, replicaSets, events, storageClasses: storageClasses.seen() });
     },
 
+    ...seenOf(objects, warnings),
+
+    join(reader: (place: Place) => void): () => void {
+      readers.add(reader);
+      return () => readers.delete(reader);
+    },
+
+    close: kinds.close,
+  };
+}
+
+/** What of the drawn nodes is seen. */
+function seenOf(objects: ReturnType<typeof createObjectIndex>, warnings: ReturnType<typeof createWarnings>) {
+  return {
     /** What a node has in the cluster, its pods and replica sets left out. */
     objectsOf: (place: Place): KubernetesObject[] => ownKinds.flatMap((kind) => objects.of(place, kind)),
 
@@ -63,12 +77,5 @@ export function createClusterView(cluster: Cluster) {
 
     /** Every node of which something is seen, more than once where more than one thing is. */
     places: (): Place[] => objects.all().flatMap((object) => placeOf(object) ?? []),
-
-    join(reader: (place: Place) => void): () => void {
-      readers.add(reader);
-      return () => readers.delete(reader);
-    },
-
-    close: kinds.close,
   };
 }

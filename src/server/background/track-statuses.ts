@@ -1,10 +1,11 @@
 import type { NodeStatus } from "../../contract/health.ts";
-import { reaches } from "../../core/access/grant.ts";
+import { type Grant, reaches } from "../../core/access/grant.ts";
 import type { KubernetesObject } from "../../core/kubernetes-object.ts";
 import type { WorkflowEvents } from "../events/workflow-events.ts";
 import type { GrantStore } from "../storage/grants.ts";
 import type { NodeStatusStore } from "../storage/node-statuses.ts";
 import type { ClusterView } from "./cluster-view.ts";
+import type { Place } from "./object-index.ts";
 
 interface TrackNeeds {
   nodeStatuses: NodeStatusStore;
@@ -45,17 +46,24 @@ export function trackStatuses(
     if (!grant) return;
     const statuses = new Map<string, NodeStatus>();
     for (const node_id of node_ids) {
-      const main = mainOf(view, workflow_id, node_id);
-      const key = `${workflow_id}/${node_id}`;
-      if (main) met.add(key);
-      // Each kind is told of by itself: what controllers made of an object may be seen before it is.
-      else if (!met.delete(key) && view.hasDerived({ workflow_id, node_id })) continue;
-      if (main && !reaches(grant, main.metadata.namespace ?? "")) continue;
-      statuses.set(node_id, main ? view.assess(main).status : missing);
+      const status = statusOf({ workflow_id, node_id }, grant);
+      if (status) statuses.set(node_id, status);
     }
     // Most of what a cluster says changes nothing, and then nothing is written and nobody is told.
     for (const { node_id, type, status } of await nodeStatuses.saveMany(workflow_id, statuses))
       events.nodeChanged(workflow_id, { node_id, type, status });
+  }
+
+  /** Undefined when nothing can be said of a node, or not to those the grant is for. */
+  function statusOf(place: Place, grant: Grant): NodeStatus | undefined {
+    const main = mainOf(view, place);
+    const key = `${place.workflow_id}/${place.node_id}`;
+    if (!main) {
+      // Each kind is told of by itself: what controllers made of an object may be seen before it is.
+      return met.delete(key) || !view.hasDerived(place) ? missing : undefined;
+    }
+    met.add(key);
+    return reaches(grant, main.metadata.namespace ?? "") ? view.assess(main).status : undefined;
   }
 
   const leave = view.join(({ workflow_id, node_id }) => note(workflow_id, node_id));
@@ -72,8 +80,8 @@ export function trackStatuses(
 /** A node's main object is the one it is named after; what else it needs, such as a governing service, goes along. */
 const companions = new Set(["Secret", "Service", "PersistentVolumeClaim", "ConfigMap"]);
 
-function mainOf(view: ClusterView, workflow_id: string, node_id: string): KubernetesObject | undefined {
-  const [main] = view.objectsOf({ workflow_id, node_id }).toSorted((a, b) => rank(a) - rank(b));
+function mainOf(view: ClusterView, place: Place): KubernetesObject | undefined {
+  const [main] = view.objectsOf(place).toSorted((a, b) => rank(a) - rank(b));
   return main;
 }
 
