@@ -20,6 +20,8 @@ interface Source {
   failures: number;
   failure?: FailureWord;
   notBeforeMs: number;
+  /** Ends its pause before its time. */
+  wake?: () => void;
 }
 
 export interface Times {
@@ -38,8 +40,8 @@ const enoughRefused = 3;
 const broken: ReadonlySet<FailureWord | undefined> = new Set(["untrusted", "silent", "unreachable"] as const);
 
 /**
- * The tries of all sources of one cluster. What has failed waits for a turn, and turns are rare; as soon as one gets
- * through, the others may go on too. What works is held up by nothing that does not.
+ * The tries of all sources of one cluster. What has failed pauses and waits for a turn, and turns are rare; as soon as
+ * one gets through that had failed likewise, the others may go on too. What works is held up by nothing that does not.
  */
 export function createPace(times: Times = usual) {
   const sources = new Set<Source>();
@@ -64,12 +66,15 @@ export function createPace(times: Times = usual) {
         source.isThrough = true;
         source.failures = 0;
         delete source.failure;
-        if (failure !== undefined) queue.releaseAll();
+        if (failure === undefined) return;
+        queue.releaseAll();
+        // How long to leave it in peace, a cluster that throttles says to each by itself.
+        if (failure === "throttled") return;
+        for (const other of sources) if (other.failure === failure) other.wake?.();
       };
       return {
         async enter(signal) {
-          const waitMs = source.notBeforeMs - performance.now();
-          if (waitMs > 0) await sleep(waitMs, undefined, { signal });
+          if (await isWokenFromPause(source, signal)) return;
           const hasFailed = source.failure !== undefined && source.failure !== "forgotten";
           if (hasFailed || isRefused() || isAway()) await queue.turn(signal);
         },
@@ -87,6 +92,22 @@ export function createPace(times: Times = usual) {
       };
     },
   };
+}
+
+/** Whether the pause of a source ended because another got through. */
+async function isWokenFromPause(source: Source, signal: AbortSignal): Promise<boolean> {
+  const waitMs = source.notBeforeMs - performance.now();
+  if (waitMs <= 0) return false;
+  const waking = new AbortController();
+  source.wake = () => waking.abort();
+  try {
+    await sleep(waitMs, undefined, { signal: AbortSignal.any([signal, waking.signal]) });
+  } catch {
+    signal.throwIfAborted();
+  } finally {
+    delete source.wake;
+  }
+  return waking.signal.aborted;
 }
 
 function pauseAfter(error: unknown, { failure, failures }: Source, times: Times): number {
