@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<boolean>> = {
   boot: async () => (await import("./boot.ts")).boot(),
   auth: async () => (await import("./auth.ts")).auth(),
   watch: async () => (await import("./watch.ts")).watch(),
+  logs: async () => (await import("./logs.ts")).logs(),
 };
 
 const [name = "all"] = process.argv.slice(2);
