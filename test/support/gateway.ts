@@ -14,6 +14,9 @@ export async function openGateway({ server, token, tls }: Way) {
   const isSecure = server.startsWith("https:");
   const agent = isSecure ? new https.Agent({ keepAlive: true, ...tls }) : new http.Agent({ keepAlive: true });
   let watcher: Watcher = () => undefined;
+  const passing = new Set<{ answer: IncomingMessage; response: ServerResponse }>();
+  let isMute = false;
+  let asked = 0;
 
   function forward(request: IncomingMessage): ClientRequest {
     const { method, url = "/" } = request;
@@ -26,7 +29,7 @@ export async function openGateway({ server, token, tls }: Way) {
     const sent = forward(request);
     response.once("close", () => sent.destroy());
     request.pipe(sent);
-    await answerWith(sent, response);
+    await answerWith(sent, response, passing);
   }
 
   /** What was under way to the cluster arrives there, whether or not somebody still waits for the answer. */
@@ -36,15 +39,17 @@ export async function openGateway({ server, token, tls }: Way) {
     await watcher("before", told);
     const sent = forward(request);
     sent.end(body);
-    await answerWith(sent, response, () => watcher("after", told));
+    await answerWith(sent, response, passing, () => watcher("after", told));
   }
 
   const listener = http.createServer((request, response) => {
     response.on("error", () => undefined);
+    asked += 1;
+    if (isMute) return;
     const { pathname, searchParams } = new URL(request.url ?? "/", server);
     const isWrite = request.method !== "GET" && !searchParams.has("dryRun");
-    const passing = isWrite ? write(request, response, pathname) : read(request, response);
-    passing.catch(() => response.destroy());
+    const work = isWrite ? write(request, response, pathname) : read(request, response);
+    work.catch(() => response.destroy());
   });
   const listen = async (port: number) => once(listener.listen(port, "127.0.0.1"), "listening");
   await listen(0);
@@ -62,6 +67,19 @@ export async function openGateway({ server, token, tls }: Way) {
     /** Nobody answers here until it is back: what is open breaks off, and what is new is refused. */
     leave,
     comeBack: () => listen(port),
+    /** Cuts what is open, and nothing else. */
+    cut: () => listener.closeAllConnections(),
+    /** From now on nothing arrives, on what is open as on what is new, and nothing is closed: a cable was pulled. */
+    mute(): void {
+      isMute = true;
+      for (const { answer, response } of passing) answer.unpipe(response);
+    },
+    /** What is opened from now on is answered; what was open stays as it is. */
+    speak(): void {
+      isMute = false;
+    },
+    /** How many requests have come so far. */
+    asked: () => asked,
     close() {
       leave();
       agent.destroy();
@@ -72,6 +90,7 @@ export async function openGateway({ server, token, tls }: Way) {
 async function answerWith(
   sent: ClientRequest,
   response: ServerResponse,
+  passing: Set<{ answer: IncomingMessage; response: ServerResponse }>,
   first: () => void | Promise<void> = () => undefined,
 ): Promise<void> {
   const [answer] = (await once(sent, "response")) as [IncomingMessage];
@@ -79,4 +98,7 @@ async function answerWith(
   // What has begun is known at once, also where nothing is said for long.
   response.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders();
   answer.on("error", () => response.destroy()).pipe(response);
+  const both = { answer, response };
+  passing.add(both);
+  response.once("close", () => passing.delete(both));
 }

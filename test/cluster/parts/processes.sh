@@ -40,6 +40,18 @@ start() {
   shift
   setsid nohup "$@" >"$log/$name.log" 2>&1 </dev/null 9>&- &
   echo $! >"$run/$name.pid"
+  printf '%s\0' "$@" >"$run/$name.command"
+}
+
+# Ends one program as a machine does that loses its power, and starts it again as it was started.
+crash() {
+  local name=${1:-} seconds=${2:-30} command
+  runs "$name" || fail "$name does not run"
+  kill -KILL "$(cat "$run/$name.pid")"
+  sleep "$seconds"
+  mapfile -d '' -t command <"$run/$name.command"
+  start "$name" "${command[@]}"
+  say "$name is back"
 }
 
 # A number kept in a file may belong to another program by now; ours all name this folder in their arguments.
