@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
-import { isCounted, numbersByPod, prepareLogs, readerOf } from "../support/log-story.ts";
+import { isCounted, numbersByPod, prepareLogsBehindGateway, readerOf } from "../support/log-story.ts";
 
-test("500 lines a second are told once and in order, through a rollout, a cut connection and a restart of the server", async () => {
-  const story = await prepareLogs();
-  const { writing, rollOut, server, client } = story;
+test("500 lines a second are told once and in order, through a rollout, cut connections on both sides of the server and a restart of it", async () => {
+  const story = await prepareLogsBehindGateway();
+  const { writing, rollOut, server, client, gateway } = story;
   const id = await writing("web", 4, 2);
   let { url } = server;
   const live = readerOf(() => url, client.token)(id, "?format=json");
@@ -15,6 +15,8 @@ test("500 lines a second are told once and in order, through a rollout, a cut co
   const first = live.open();
   await growsBy(2_000);
   await rollOut("web");
+  await growsBy(2_000);
+  gateway.cut();
   await growsBy(2_000);
   live.leave();
   await first;

@@ -1,6 +1,6 @@
 import { onTestFinished } from "vitest";
 import { eventually } from "./eventually.ts";
-import { prepareResources } from "./resource-story.ts";
+import { prepareBehindGateway, prepareResources } from "./resource-story.ts";
 
 export interface LogEvent {
   id: string | undefined;
@@ -21,6 +21,12 @@ type Story = Awaited<ReturnType<typeof prepareResources>>;
 export async function prepareLogs() {
   const story = await prepareResources();
   return { ...withLogs(story), reader: readerOf(() => story.server.url, story.client.token) };
+}
+
+/** The same, with a gateway between the server and its cluster. */
+export async function prepareLogsBehindGateway() {
+  const { gateway, ...story } = await prepareBehindGateway();
+  return { ...withLogs(story), gateway };
 }
 
 function withLogs(story: Story) {

@@ -1,15 +1,33 @@
+import { onTestFinished } from "vitest";
+import type { Client } from "../../src/client/client.ts";
 import { api } from "../../src/contract/api.ts";
+import type { Input } from "../../src/contract/operation.ts";
 import type { ResourceQuery } from "../../src/contract/resources.ts";
 import { eventually } from "./eventually.ts";
+import { openGateway } from "./gateway.ts";
 import { testCluster } from "./target.ts";
 import { startTestApp } from "./test-app.ts";
 
 /** A user with a cluster, in whose namespace things are made past the product. */
 export async function prepareResources() {
   const cluster = await testCluster();
+  return storyIn(cluster, cluster.addBody);
+}
+
+/** The same, with a gateway between the server and its cluster. */
+export async function prepareBehindGateway() {
+  const cluster = await testCluster();
+  const gateway = await openGateway(cluster.way);
+  onTestFinished(() => gateway.close());
+  return { ...(await storyIn(cluster, gateway.addBody)), gateway };
+}
+
+type TestCluster = Awaited<ReturnType<typeof testCluster>>;
+
+async function storyIn(cluster: TestCluster, addBody: Parameters<typeof addCluster>[1]) {
   const server = await startTestApp();
   const client = await server.signUp();
-  await client.call(api.addCluster, { body: { ...cluster.addBody, name: "prod" } });
+  await addCluster(client, addBody);
   const { namespace } = cluster;
   const core = `/api/v1/namespaces/${namespace}`;
   const apps = `/apis/apps/v1/namespaces/${namespace}`;
@@ -46,6 +64,9 @@ export async function prepareResources() {
     },
   };
 }
+
+const addCluster = (client: Client, addBody: Omit<Input<typeof api.addCluster>["body"], "name">) =>
+  client.call(api.addCluster, { body: { ...addBody, name: "prod" } });
 
 function deployment(name: string, { image }: { image: string }, replicas: number) {
   const labels = { app: name };
