@@ -25,6 +25,9 @@ export function createMask() {
 
     text,
 
+    /** Whether nothing is known that would have to be masked. */
+    isEmpty: () => forms.size === 0,
+
     /** The same value with every text in it masked; the keys stay. */
     deep: <T>(value: T): T => (forms.size === 0 ? value : (mapTexts(value, text) as T)),
   };

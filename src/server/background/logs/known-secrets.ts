@@ -38,6 +38,13 @@ export function createKnownSecrets(needs: SecretNeeds, { cluster, cluster_id }: 
     if (run) mask.learn(valuesOf(needs.openValues, run));
   }
 
+  /** All at once, since most lines have none. */
+  function mayHaveSecret(lines: readonly Line[]): boolean {
+    if (mask.isEmpty()) return false;
+    const all = lines.map(({ text }) => text).join("\n");
+    return mask.text(all) !== all;
+  }
+
   return {
     /** Before a pod is read: whatever it is given is in the cluster, or with the run, before it starts. */
     async learn({ metadata }: KubernetesObject, signal: AbortSignal): Promise<void> {
@@ -49,9 +56,8 @@ export function createKnownSecrets(needs: SecretNeeds, { cluster, cluster_id }: 
 
     /** Lines as they may be shown: masked as a whole, then cut where they are too long. */
     shown(lines: readonly Line[]): readonly Line[] {
-      const all = lines.map(({ text }) => text).join("\n");
-      const hasSecret = mask.text(all) !== all;
-      if (!hasSecret && all.length < 16_384) return lines;
+      const hasSecret = mayHaveSecret(lines);
+      if (!hasSecret && lines.every(({ text }) => shownText(text) === text)) return lines;
       return lines.map((line) => ({
         ...line,
         text: shownText(hasSecret ? mask.text(line.text) : line.text),

@@ -121,7 +121,7 @@ function createSource(
 }
 
 /** What comes in one piece may be more than there is room for. */
-const partChars = 16_384;
+const partChars = 32_768;
 /** What a line costs beside its text. */
 const lineChars = 120;
 

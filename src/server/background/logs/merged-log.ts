@@ -15,7 +15,7 @@ interface MergedNeeds extends MemberNeeds {
   form: LogForm;
 }
 
-const pieceChars = 32_768;
+const pieceChars = 65_536;
 
 export type MergedLog = ReturnType<typeof createMergedLog>;
 
