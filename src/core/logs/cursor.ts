@@ -23,8 +23,14 @@ function hash(text: string, seed: number): number {
 }
 
 /** One entry, of a fixed form: the key, the second, the nanoseconds, and the count where it is not the usual one. */
-export function entryOf(key: string, { at, count }: Position): string {
-  return `${key}${packedSecond(at)}${at.slice(20, 29)}${count === 1 ? "" : `~${count}`}`;
+function entryOf(key: string, position: Position): string {
+  return key + placeText(position);
+}
+
+/** What an entry says after its key. */
+export function placeText({ at, count }: Position): string {
+  const moment = packedSecond(at) + at.slice(20, 29);
+  return count === 1 ? moment : `${moment}~${count}`;
 }
 
 let lastSecond = "";

@@ -1,3 +1,4 @@
+import { placeText } from "../../../core/logs/cursor.ts";
 import type { Line } from "../../../core/logs/position.ts";
 
 /** The container a line is from. */
@@ -14,18 +15,27 @@ export interface LogForm {
   isNamed: boolean;
 }
 
-export type LineFrame = (id: string, member: Member, line: Line) => string;
+/** `others` is how far all other containers have been told, as the id of a line says it before its own place. */
+type LineFrame = (others: string, member: Member) => (line: Line) => string;
 
-/** One line as one frame, whatever is in it. */
+/** One line as one frame, whatever is in it. What is the same in all lines of a container is written once. */
 export function lineFrame({ format, isNamed }: LogForm): LineFrame {
   const nameOf = ({ pod, container }: Member) => (isNamed ? `[${pod}/${container}] ` : "");
-  if (format === "plain") return (_id, member, { stamp, text }) => `${stamp} ${nameOf(member)}${text}\n`;
-  if (format === "text")
-    return (id, member, { stamp, text }) =>
-      `id: ${id}\nevent: log\ndata: ${stamp} ${nameOf(member)}${inData(text)}\n\n`;
-  return (id, { pod, container }, { stamp, text }) =>
-    `id: ${id}\nevent: log\ndata: {"at":"${stamp}","pod":"${pod}","container":"${container}","text":${JSON.stringify(text)}}\n\n`;
+  return (others, member) => {
+    const begin = `id: ${others}${member.key}`;
+    if (format === "json") {
+      const at = '\nevent: log\ndata: {"at":"';
+      const from = `","pod":"${member.pod}","container":"${member.container}","text":`;
+      return (line) => begin + placeText(line) + at + line.stamp + from + JSON.stringify(line.text) + end;
+    }
+    const name = nameOf(member);
+    if (format === "plain") return ({ stamp, text }) => `${stamp} ${name}${text}\n`;
+    return (line) =>
+      `${begin}${placeText(line)}\nevent: log\ndata: ${line.stamp} ${name}${inData(line.text)}\n\n`;
+  };
 }
+
+const end = "}\n\n";
 
 /** What is no line. Text readers get the sentence alone; a file gets none of it. */
 export function eventFrame({ format }: LogForm, name: string, data: object, sentence?: string): string {

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
 import { containerState, hasRestarted } from "../../../core/logs/container-state.ts";
-import { cursorTextBefore, entryOf, logKey } from "../../../core/logs/cursor.ts";
+import { cursorTextBefore, logKey } from "../../../core/logs/cursor.ts";
 import { mergeByTime } from "../../../core/logs/merge-by-time.ts";
 import { before, type Line, type Position } from "../../../core/logs/position.ts";
 import type { LogPart } from "../../cluster/logs.ts";
@@ -50,7 +50,7 @@ export async function* tellPast(
     const { member } = said;
     const { key, ...from } = member;
     if ("line" in said) {
-      text += frame(cursorTextBefore(told, key) + entryOf(key, said.line), member, said.line);
+      text += frame(cursorTextBefore(told, key), member)(said.line);
       told.set(key, said.line);
     } else if ("torn" in said)
       text += eventFrame(form, "gap", { missed_after: told.get(key)?.at ?? "", ...from });

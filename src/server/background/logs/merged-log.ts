@@ -1,4 +1,4 @@
-import { cursorTextBefore, entryOf } from "../../../core/logs/cursor.ts";
+import { cursorTextBefore } from "../../../core/logs/cursor.ts";
 import type { Line, Position } from "../../../core/logs/position.ts";
 import type { Told } from "./follow-container.ts";
 import { eventFrame, type LogForm, lineFrame, type Member } from "./log-frames.ts";
@@ -61,12 +61,12 @@ function lineTeller(
 ) {
   const frame = lineFrame(form);
   return (member: Member, lines: readonly Line[]): void => {
-    const others = cursorTextBefore(told, member.key);
+    const write = frame(cursorTextBefore(told, member.key), member);
     const shown = secrets.shown(lines);
     let first = 0;
     let text = "";
     for (const [index, line] of shown.entries()) {
-      text += frame(others + entryOf(member.key, line), member, line);
+      text += write(line);
       if (text.length < pieceChars && index + 1 < shown.length) continue;
       const news = shown.slice(first, index + 1);
       told.set(member.key, line);

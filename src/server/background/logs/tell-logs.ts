@@ -1,5 +1,5 @@
 import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
-import { cursorText, cursorTextBefore, entryOf, logKey, readCursor } from "../../../core/logs/cursor.ts";
+import { cursorText, cursorTextBefore, logKey, readCursor } from "../../../core/logs/cursor.ts";
 import { isAfter, type Position } from "../../../core/logs/position.ts";
 import { eventFrame, lineFrame } from "./log-frames.ts";
 import { type Past, tellPast } from "./log-history.ts";
@@ -79,9 +79,9 @@ function createJoint(
       const own = told.get(member.key);
       const rest = own ? news.filter((line) => isAfter(line, own)) : news;
       if (!own || !isAfter(own, last)) ahead.delete(member.key);
-      const others = cursorTextBefore(told, member.key);
+      const write = frame(cursorTextBefore(told, member.key), member);
       if (rest.length > 0) told.set(member.key, last);
-      return rest.map((line) => frame(others + entryOf(member.key, line), member, line)).join("");
+      return rest.map(write).join("");
     },
   };
 }
