@@ -10,12 +10,11 @@ export type PodWatch = ReturnType<typeof watchPod>;
 export function watchPod(cluster: PodCluster, first: KubernetesObject) {
   const { name, namespace = "", uid } = first.metadata;
   let pod: KubernetesObject | undefined = first;
-  let bell = Promise.withResolvers<void>();
+  const waiting = new Set<() => void>();
 
   function take(next: KubernetesObject | undefined): void {
     pod = next;
-    bell.resolve();
-    bell = Promise.withResolvers();
+    for (const wake of waiting) wake();
   }
 
   const following = cluster.followWhole(
@@ -40,10 +39,15 @@ export function watchPod(cluster: PodCluster, first: KubernetesObject) {
     /** Waits until something is new, or the time is over. */
     async changed(ms: number, signal: AbortSignal): Promise<void> {
       const { promise, resolve } = Promise.withResolvers<void>();
-      const timer = setTimeout(resolve, ms);
-      signal.addEventListener("abort", () => resolve(), { once: true });
-      await Promise.race([promise, bell.promise]);
+      const wake = () => resolve();
+      const timer = setTimeout(wake, ms);
+      waiting.add(wake);
+      signal.addEventListener("abort", wake);
+      await promise;
+      // A pod may be followed for weeks: nothing may be left of each time that was waited.
       clearTimeout(timer);
+      waiting.delete(wake);
+      signal.removeEventListener("abort", wake);
       signal.throwIfAborted();
     },
 
