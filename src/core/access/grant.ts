@@ -26,8 +26,7 @@ export function standingAt(place: { cluster_id: string; namespace: string }, rol
 
 /** Whether a grant is enough for something to go on. */
 export function covers(grant: Grant, { role, namespace }: Omit<Standing, "cluster_id">): boolean {
-  const isEnough = roles.indexOf(grant.role) >= roles.indexOf(role);
-  return isEnough && (namespace === undefined || reaches(grant, namespace));
+  return isAtLeast(grant.role, role) && (namespace === undefined || reaches(grant, namespace));
 }
 
 /** Whether a grant reaches into a namespace; what is in none (`""`) is for those who have all. */
@@ -35,9 +34,13 @@ export function reaches({ namespaces }: Grant, namespace: string): boolean {
   return namespaces.length === 0 || namespaces.includes(namespace);
 }
 
+function isAtLeast(role: Role, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed);
+}
+
 /** Refuses, with 403 and in words, whoever has a lesser role than is needed. */
 export function demandRole({ role }: Grant, needed: Role): void {
-  if (roles.indexOf(role) >= roles.indexOf(needed)) return;
+  if (isAtLeast(role, needed)) return;
   if (needed === "owner") throw forbidden("Only the owner of this cluster may do this");
   throw forbidden(`This needs the role ${needed} in this cluster; yours is ${role}`);
 }

@@ -24,7 +24,7 @@ interface Status {
   state?: {
     waiting?: { reason?: string };
     running?: { startedAt?: string };
-    terminated?: { startedAt?: string };
+    terminated?: { startedAt?: string; reason?: string };
   };
   lastState?: { terminated?: { finishedAt?: string } };
 }
@@ -68,7 +68,8 @@ export function hasRestarted({ previousEnd }: ContainerState, told: Position): b
   return previousEnd !== undefined && previousEnd >= secondOf(told.at);
 }
 
-function statusOf({ status }: KubernetesObject, container: string): Status | undefined {
+/** What the cluster says of a container, whatever sort of container it is. */
+export function statusOf({ status }: KubernetesObject, container: string): Status | undefined {
   const { initContainerStatuses, containerStatuses, ephemeralContainerStatuses } = (status ?? {}) as Record<
     string,
     Status[] | undefined

@@ -1,10 +1,8 @@
 import { isMap, type Keys } from "../catalog/text-values.ts";
+import { lastApplied } from "../kubernetes-object.ts";
 import { isSame } from "./json-values.ts";
 
 const masked = "••••";
-
-/** kubectl keeps all that it applied in it, values of Secrets too. */
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** Of a Secret only what is no secret: which keys there are, and everything beside the values. */
 export function withoutSecrets(value: unknown, at: Keys): { value: unknown; secret: boolean } {

@@ -1,5 +1,5 @@
 import type { ResourceStatus } from "../../contract/resources.ts";
-import { groupOf, type KubernetesObject, ownLabels } from "../kubernetes-object.ts";
+import { groupOf, type KubernetesObject, lastApplied, ownLabels } from "../kubernetes-object.ts";
 import { type Links, linksOf } from "./links.ts";
 import { specOf } from "./spec.ts";
 import { statusOf } from "./status.ts";
@@ -81,8 +81,6 @@ export function toSeen(object: KubernetesObject): Seen {
     created_at: metadata.creationTimestamp ?? "1970-01-01T00:00:00Z",
   };
 }
-
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 function metadataOf({ metadata }: KubernetesObject): SeenMetadata {
   const { labels = {}, annotations = {}, ownerReferences = [], generation } = metadata;

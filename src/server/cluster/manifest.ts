@@ -1,7 +1,5 @@
-import type { KubernetesObject } from "../../core/kubernetes-object.ts";
+import { type KubernetesObject, lastApplied } from "../../core/kubernetes-object.ts";
 import { withoutSecrets } from "../../core/plan/secret-values.ts";
-
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** An object as YAML, for reading: the values of a Secret are masked, and copies of what was applied left out. */
 export async function manifestOf(

@@ -1,9 +1,7 @@
-import type { KubernetesObject } from "../../core/kubernetes-object.ts";
+import { type KubernetesObject, lastApplied } from "../../core/kubernetes-object.ts";
 import { strange } from "./rest-answers.ts";
 
 type Metadata = KubernetesObject["metadata"] & { managedFields?: unknown };
-
-const lastApplied = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** What a list or a watch gave. What nobody here may see is dropped: secret values, and the copies of them in metadata. */
 export function received(value: unknown, type?: { apiVersion: string; kind: string }): KubernetesObject {

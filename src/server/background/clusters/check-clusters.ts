@@ -2,13 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { fromJsonText } from "../../../core/json-text.ts";
 import { Problem } from "../../../core/problem.ts";
 import type { Connections } from "../../cluster/connections.ts";
-import { isUnauthorized } from "../../cluster/rest.ts";
+import { refusedStatus } from "../../cluster/refused.ts";
 import type { Checked, CheckStore, Due } from "../../storage/cluster-checks.ts";
 import type { ClusterLog } from "../../storage/cluster-log.ts";
 import type { ClusterRow } from "../../storage/tables.ts";
 import { lookAtCluster, lookAtVersion } from "./look-at-cluster.ts";
 import { measureUse } from "./measure-cluster.ts";
 import { seenAs } from "./seen-as.ts";
+import { soon } from "./soon.ts";
 import type { TellStatus } from "./tell-status.ts";
 
 export interface CheckTiming {
@@ -102,7 +103,7 @@ async function see(
       ? await lookAtCluster(cluster, now, signal)
       : { ...fromJsonText(row.metadata), version: await lookAtVersion(cluster, signal) };
     const at = now().toISOString();
-    const { usage, podCount } = await measureUse(cluster, { signal: within(signal) }).catch(() => unknownUse);
+    const { usage, podCount } = await measureUse(cluster, { signal: soon(signal) }).catch(() => unknownUse);
     const change = row.status === "connected" && !isOld ? { last_check: at } : seenAs({ metadata }, at);
     return {
       change,
@@ -129,7 +130,7 @@ function away({ timing, now }: CheckNeeds, row: ClusterRow, failures: number, pr
     change: { status, warning: problem.message, last_check: at },
     happening: happeningOf(row, status, problem.message, at),
     failures,
-    againMs: Math.max(timing.retryMs, jittered(isUnauthorized(problem) ? timing.everyMs : soonMs)),
+    againMs: Math.max(timing.retryMs, jittered(refusedStatus(problem) === 401 ? timing.everyMs : soonMs)),
   };
 }
 
@@ -142,12 +143,6 @@ function happeningOf(
 ): Checked["happening"] {
   if (row.status === status) return undefined;
   return { action: "health_check", error, details: { from: row.status, to: status }, at };
-}
-
-const useMs = 10_000;
-
-function within(signal: AbortSignal): AbortSignal {
-  return AbortSignal.any([signal, AbortSignal.timeout(useMs)]);
 }
 
 function isOlder(at: string | undefined, ms: number, now: Date): boolean {

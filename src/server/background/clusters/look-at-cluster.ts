@@ -2,13 +2,11 @@ import type { ClusterMetadata } from "../../../contract/clusters.ts";
 import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
 import { Problem, unavailable } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
-import { isUnauthorized } from "../../cluster/rest.ts";
+import { refusedStatus } from "../../cluster/refused.ts";
 import { capacityOf } from "./capacity.ts";
+import { soon } from "./soon.ts";
 
 export type Seen = Pick<Cluster, "version" | "list">;
-
-/** What a look has to be done by, all calls together. */
-const lookMs = 10_000;
 
 const mostNames = 1_000;
 
@@ -52,11 +50,6 @@ export async function lookAtVersion(
   return versionIn(await inTime(cluster.version({ signal: soon(stopping) })));
 }
 
-function soon(stopping?: AbortSignal): AbortSignal {
-  const late = AbortSignal.timeout(lookMs);
-  return stopping ? AbortSignal.any([stopping, late]) : late;
-}
-
 /** Being late is being away. */
 async function inTime<T>(asking: Promise<T>): Promise<T> {
   try {
@@ -68,8 +61,7 @@ async function inTime<T>(asking: Promise<T>): Promise<T> {
 }
 
 function unlessUnauthorized(error: unknown): KubernetesObject[] {
-  if (!(error instanceof Problem)) throw error;
-  if (isUnauthorized(error)) throw error;
+  if (!(error instanceof Problem) || refusedStatus(error) === 401) throw error;
   return [];
 }
 

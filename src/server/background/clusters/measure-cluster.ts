@@ -3,14 +3,12 @@ import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
 import { Problem } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import { bytesOf, millisOf } from "./capacity.ts";
+import { soon } from "./soon.ts";
 
 export type Measured = Pick<Cluster, "list" | "count" | "live">;
 
 type Measures = Omit<ClusterMetrics, "clusterName" | "lastUpdated">;
 type Component = ClusterMetrics["health"][number];
-
-/** What a measurement has to be done by, all calls together. */
-const measureMs = 10_000;
 
 interface Asking {
   signal: AbortSignal;
@@ -18,7 +16,7 @@ interface Asking {
 
 /** What a cluster has, and what of it is used. What its credentials may not see, or it does not say, counts for nothing. */
 export async function measureCluster(cluster: Measured): Promise<Measures> {
-  const asking = { signal: AbortSignal.timeout(measureMs) };
+  const asking = { signal: soon() };
   const [{ nodes, usage, podCount }, claims, health] = await Promise.all([
     measureUse(cluster, asking),
     list(cluster, "v1", "PersistentVolumeClaim", asking),

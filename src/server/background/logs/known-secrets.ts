@@ -57,11 +57,10 @@ export function createKnownSecrets(needs: SecretNeeds, { cluster, cluster_id }: 
     /** Lines as they may be shown: masked as a whole, then cut where they are too long. */
     shown(lines: readonly Line[]): readonly Line[] {
       const hasSecret = mayHaveSecret(lines);
-      if (!hasSecret && lines.every(({ text }) => shownText(text) === text)) return lines;
-      return lines.map((line) => ({
-        ...line,
-        text: shownText(hasSecret ? mask.text(line.text) : line.text),
-      }));
+      return lines.map((line) => {
+        const text = shownText(hasSecret ? mask.text(line.text) : line.text);
+        return text === line.text ? line : { ...line, text };
+      });
     },
   };
 }

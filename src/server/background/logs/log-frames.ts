@@ -20,15 +20,14 @@ type LineFrame = (others: string, member: Member) => (line: Line) => string;
 
 /** One line as one frame, whatever is in it. What is the same in all lines of a container is written once. */
 export function lineFrame({ format, isNamed }: LogForm): LineFrame {
-  const nameOf = ({ pod, container }: Member) => (isNamed ? `[${pod}/${container}] ` : "");
-  return (others, member) => {
-    const begin = `id: ${others}${member.key}`;
+  return (others, { key, pod, container }) => {
+    const begin = `id: ${others}${key}`;
     if (format === "json") {
       const at = '\nevent: log\ndata: {"at":"';
-      const from = `","pod":"${member.pod}","container":"${member.container}","text":`;
+      const from = `","pod":"${pod}","container":"${container}","text":`;
       return (line) => begin + placeText(line) + at + line.stamp + from + JSON.stringify(line.text) + end;
     }
-    const name = nameOf(member);
+    const name = isNamed ? `[${pod}/${container}] ` : "";
     if (format === "plain") return ({ stamp, text }) => `${stamp} ${name}${text}\n`;
     return (line) =>
       `${begin}${placeText(line)}\nevent: log\ndata: ${line.stamp} ${name}${inData(line.text)}\n\n`;

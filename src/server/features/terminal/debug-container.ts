@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { statusOf } from "../../../core/logs/container-state.ts";
 import { invalid, unavailable } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
-import { demandContainer, type Pod, readPod, stateOf } from "./may-exec.ts";
+import { demandContainer, type Pod, readPod } from "./may-exec.ts";
 import type { TerminalNeeds } from "./terminal-needs.ts";
 
 const patienceMs = 60_000;
@@ -44,7 +45,7 @@ export async function startDebugContainer(
 }
 
 function hasStarted(pod: Pod, name: string): boolean {
-  const { running, waiting, terminated } = stateOf(pod, name) ?? {};
+  const { running, waiting, terminated } = statusOf(pod, name)?.state ?? {};
   if (running) return true;
   const reason = terminated ? (terminated.reason ?? "it ended") : waiting?.reason;
   if (terminated || /Err|BackOff|Invalid/.test(reason ?? ""))

@@ -1,5 +1,6 @@
 import { demandNamespace, demandRole } from "../../../core/access/grant.ts";
 import type { KubernetesObject } from "../../../core/kubernetes-object.ts";
+import { statusOf } from "../../../core/logs/container-state.ts";
 import { invalid, notFound } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { GrantedResource } from "../../storage/resources.ts";
@@ -21,19 +22,9 @@ export async function demandPod(
   return found;
 }
 
-interface ContainerStatus {
-  name: string;
-  state?: { running?: object; waiting?: { reason?: string }; terminated?: { reason?: string } };
-}
-
 export type Pod = KubernetesObject & {
   spec: { containers: Container[]; initContainers?: Container[]; ephemeralContainers?: Container[] };
-  status: {
-    phase?: string;
-    containerStatuses?: ContainerStatus[];
-    initContainerStatuses?: ContainerStatus[];
-    ephemeralContainerStatuses?: ContainerStatus[];
-  };
+  status: { phase?: string };
 };
 
 interface Container {
@@ -61,15 +52,9 @@ export function demandContainer(pod: Pod | undefined, asked: string | undefined)
   if (!container) throw refusal(`The pod has no container ${asked}`);
   if (pod.status.phase !== "Running" || pod.metadata.deletionTimestamp)
     throw invalid(`The pod ${pod.metadata.name} is not running`);
-  if (!stateOf(pod, container.name)?.running) throw refusal(`The container ${container.name} is not running`);
+  if (!statusOf(pod, container.name)?.state?.running)
+    throw refusal(`The container ${container.name} is not running`);
   return container;
-}
-
-/** What a container is doing, as far as the cluster knows. */
-export function stateOf({ status }: Pod, container: string): ContainerStatus["state"] {
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = status;
-  const all = [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses];
-  return all.find(({ name }) => name === container)?.state;
 }
 
 function refusal(message: string): Error {

@@ -1,4 +1,5 @@
 import type { Keystrokes, Screen, terminalOperations } from "../../../contract/terminal.ts";
+import { statusOf } from "../../../core/logs/container-state.ts";
 import { Problem } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { Running } from "../../cluster/exec.ts";
@@ -6,7 +7,7 @@ import type { Line } from "../../http/line.ts";
 import { startDebugContainer } from "./debug-container.ts";
 import { endShell } from "./end-shell.ts";
 import { clusterAway, containerEnded, podGone, userLeft, wordsOfExit } from "./ending-words.ts";
-import { type Pod, readPod, stateOf } from "./may-exec.ts";
+import { type Pod, readPod } from "./may-exec.ts";
 import { openShell, type Place, type Shell } from "./open-shell.ts";
 import type { TerminalNeeds } from "./terminal-needs.ts";
 
@@ -118,7 +119,7 @@ async function lastWords(
   try {
     const pod = await readPod(cluster, { ...place, name: place.pod }, AbortSignal.timeout(lookMs));
     if (!pod || pod.metadata.deletionTimestamp) return podGone;
-    if (!stateOf(pod, place.container)?.running) return containerEnded;
+    if (!statusOf(pod, place.container)?.state?.running) return containerEnded;
     return end ? wordsOfExit(end) : clusterAway;
   } catch (error) {
     if (error instanceof Problem) return clusterAway;
