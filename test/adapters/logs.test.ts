@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { answerJson } from "../support/hostile-server.ts";
-import { logCluster, stampedLines, stampOf } from "../support/log-cluster.ts";
+import { answerNotFound, logCluster, stampedLines, stampOf } from "../support/log-cluster.ts";
 
 interface Event {
   id: string | undefined;
@@ -175,6 +175,26 @@ test("lines that the cluster has thrown away meanwhile are told as a gap", async
       .indexOf("gap"),
   ).toBe(20);
   expect(texts()).toEqual([...numbered(0, 20), ...numbered(5_000, 5)]);
+});
+
+test.each([
+  { how: "at its end", gaps: 0, end: (response: ServerResponse) => void response.end() },
+  { how: "in the midst of it", gaps: 1, end: (response: ServerResponse) => void response.destroy() },
+])("a pod that goes after its log was left $how is told with $gaps gaps", async ({ gaps, end }) => {
+  const cluster = await logCluster((response, query) => {
+    if (!query.has("follow")) return void response.end(stampedLines(0, 20));
+    // The cluster says of the pod that it runs, until its log is asked for once more.
+    if (query.has("sinceTime") && follows++ > 0) {
+      cluster.removePod();
+      return answerNotFound(response);
+    }
+    response.write(stampedLines(19, 6), () => end(response));
+  });
+  let follows = 0;
+  const { texts, events, reading } = await listen(cluster);
+  await reading;
+  expect(texts()).toEqual(numbered(0, 25));
+  expect(events().filter(({ name }) => name === "gap")).toHaveLength(gaps);
 });
 
 test("R05 a reader that stops is told exactly how many lines it missed; the others miss none", async () => {

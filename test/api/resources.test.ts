@@ -51,7 +51,8 @@ test("what a complete list leaves out is deleted, stays readable, and comes back
   const { id } = await find("ConfigMap", "settings");
   const params = { id };
   await cluster.api("DELETE", `${core}/configmaps/settings`);
-  expect((await sync()).deleted).toBe(1);
+  // Others' objects may go from a cluster at the same time.
+  expect((await sync()).deleted).toBeGreaterThanOrEqual(1);
   expect((await list({ type: "ConfigMap", search: "settings" })).resources).toEqual([]);
   const { resource, history } = await client.call(api.getResource, { params });
   expect(resource).toMatchObject({ status: "deleted", deletedAt: expect.any(String) });

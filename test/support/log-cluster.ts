@@ -17,6 +17,8 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
   };
   const asked: URLSearchParams[] = [];
   const secrets = { PASSWORD: "" };
+  const watches = new Set<ServerResponse>();
+  let isGone = false;
   const { server } = await listenHttp((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://cluster");
     if (pathname === "/api/v1")
@@ -40,13 +42,18 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
       });
     }
     if (pathname.endsWith("/pods/one"))
-      return answerJson(response, 200, { apiVersion: "v1", kind: "Pod", ...pod });
-    if (searchParams.has("watch")) return void response.writeHead(200).flushHeaders();
+      return isGone
+        ? answerNotFound(response)
+        : answerJson(response, 200, { apiVersion: "v1", kind: "Pod", ...pod });
+    if (searchParams.has("watch")) {
+      watches.add(response);
+      return void response.writeHead(200).flushHeaders();
+    }
     answerJson(response, 200, {
       kind: "PodList",
       apiVersion: "v1",
       metadata: { resourceVersion: "1" },
-      items: [pod],
+      items: isGone ? [] : [pod],
     });
   });
   const addBody = { name: "hostile", server, token: "t", insecure: true };
@@ -61,6 +68,13 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
   return {
     asked,
     secrets,
+    /** From now on there is no such pod. */
+    removePod(): void {
+      isGone = true;
+      const metadata = { ...pod.metadata, resourceVersion: "2" };
+      const event = { type: "DELETED", object: { apiVersion: "v1", kind: "Pod", ...pod, metadata } };
+      for (const watch of watches) watch.write(`${JSON.stringify(event)}\n`);
+    },
     /** What one reader is told; it can be taken at the reader's own pace. */
     async open(
       end: AbortSignal,
@@ -83,6 +97,18 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
       return parts(end);
     },
   };
+}
+
+/** What an API server says of a pod that is gone. */
+export function answerNotFound(response: ServerResponse): void {
+  answerJson(response, 404, {
+    kind: "Status",
+    apiVersion: "v1",
+    status: "Failure",
+    reason: "NotFound",
+    message: 'pods "one" not found',
+    code: 404,
+  });
 }
 
 /** The lines a kubelet would send, one every millisecond from a number on. */

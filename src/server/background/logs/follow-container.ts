@@ -1,4 +1,5 @@
 import { type ContainerState, hasRestarted } from "../../../core/logs/container-state.ts";
+import { refusedStatus } from "../../cluster/refused.ts";
 import { inWords } from "./in-words.ts";
 import type { PodWatch } from "./pod-watch.ts";
 import { type Batch, type ContainerPlace, type LogCluster, type Mark, readFrom } from "./read-container.ts";
@@ -28,6 +29,8 @@ export async function* followContainer(
 ): AsyncGenerator<Told> {
   const { pod, place } = followed;
   const patience = createPatience(pod, signal);
+  // Until a reading has come to its end, the rest of it is owed.
+  let isOwed = true;
   yield* untilBegun(followed, signal);
   for (let state = pod.state(place.container); state?.hasBegun; state = pod.state(place.container)) {
     const { told } = mark;
@@ -38,10 +41,12 @@ export async function* followContainer(
       continue;
     }
     const trouble = patience.troubleOf(failure, told !== mark.told);
-    if (trouble) yield { trouble };
     await patience.pause();
+    if (trouble && !pod.isGone()) yield { trouble };
+    // A log that is gone was not cut off: what was read of it before is all there was.
+    if (!isNoLog(failure)) isOwed = failure !== undefined;
     // Nobody can ask for the rest of it any more.
-    if (failure && pod.isGone()) yield { lines: [], remarks: [], isTorn: true };
+    if (isOwed && pod.isGone()) yield { lines: [], remarks: [], isTorn: true };
   }
 }
 
@@ -102,6 +107,12 @@ async function untilAnotherRun({ pod, place }: Followed, { run }: ContainerState
     await pod.changed(lookMs, signal);
     state = pod.state(place.container);
   }
+}
+
+/** Refused for a pod (404) or a container (400) that is no more. */
+function isNoLog(error: unknown): boolean {
+  const status = refusedStatus(error);
+  return status === 404 || status === 400;
 }
 
 /** A container that says nothing for long is asked again, and that is no trouble. */
