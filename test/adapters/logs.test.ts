@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { answerJson } from "../support/hostile-server.ts";
-import { answerNotFound, logCluster, stampedLines, stampOf } from "../support/log-cluster.ts";
+import { answerPod, logCluster, stampedLines, stampOf } from "../support/log-cluster.ts";
 
 interface Event {
   id: string | undefined;
@@ -186,7 +186,7 @@ test.each([
     // The cluster says of the pod that it runs, until its log is asked for once more.
     if (query.has("sinceTime") && follows++ > 0) {
       cluster.removePod();
-      return answerNotFound(response);
+      return answerPod(response);
     }
     response.write(stampedLines(19, 6), () => end(response));
   });

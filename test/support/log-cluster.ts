@@ -18,7 +18,7 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
   const asked: URLSearchParams[] = [];
   const secrets = { PASSWORD: "" };
   const watches = new Set<ServerResponse>();
-  let isGone = false;
+  const pods = [{ apiVersion: "v1", kind: "Pod", ...pod }];
   const { server } = await listenHttp((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://cluster");
     if (pathname === "/api/v1")
@@ -41,10 +41,7 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
         data,
       });
     }
-    if (pathname.endsWith("/pods/one"))
-      return isGone
-        ? answerNotFound(response)
-        : answerJson(response, 200, { apiVersion: "v1", kind: "Pod", ...pod });
+    if (pathname.endsWith("/pods/one")) return answerPod(response, pods[0]);
     if (searchParams.has("watch")) {
       watches.add(response);
       return void response.writeHead(200).flushHeaders();
@@ -53,7 +50,7 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
       kind: "PodList",
       apiVersion: "v1",
       metadata: { resourceVersion: "1" },
-      items: isGone ? [] : [pod],
+      items: pods,
     });
   });
   const addBody = { name: "hostile", server, token: "t", insecure: true };
@@ -70,10 +67,10 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
     secrets,
     /** From now on there is no such pod. */
     removePod(): void {
-      isGone = true;
       const metadata = { ...pod.metadata, resourceVersion: "2" };
-      const event = { type: "DELETED", object: { apiVersion: "v1", kind: "Pod", ...pod, metadata } };
-      for (const watch of watches) watch.write(`${JSON.stringify(event)}\n`);
+      for (const object of pods.splice(0))
+        for (const watch of watches)
+          watch.write(`${JSON.stringify({ type: "DELETED", object: { ...object, metadata } })}\n`);
     },
     /** What one reader is told; it can be taken at the reader's own pace. */
     async open(
@@ -99,16 +96,17 @@ export async function logCluster(answer: Answer, status: object = { phase: "Runn
   };
 }
 
-/** What an API server says of a pod that is gone. */
-export function answerNotFound(response: ServerResponse): void {
-  answerJson(response, 404, {
+/** What an API server says of a pod, or of one that is gone. */
+export function answerPod(response: ServerResponse, pod?: object): void {
+  const status = {
     kind: "Status",
     apiVersion: "v1",
     status: "Failure",
     reason: "NotFound",
     message: 'pods "one" not found',
     code: 404,
-  });
+  };
+  answerJson(response, pod ? 200 : 404, pod ?? status);
 }
 
 /** The lines a kubelet would send, one every millisecond from a number on. */
