@@ -1,9 +1,10 @@
 import { type Static, Type } from "typebox";
 import { NodeStatus } from "./health.ts";
 import { Time } from "./ids.ts";
+import { Notification } from "./notifications.ts";
 import { stream } from "./operation.ts";
 import { ResourceUpdate } from "./resources.ts";
-import { NodeRunState, Outcome, RunStatus } from "./runs.ts";
+import { NodeRunState, Outcome, RunStatus, runLine } from "./runs.ts";
 
 export const RunState = Type.Object({
   workflow_id: Type.String(),
@@ -22,18 +23,12 @@ const RunNode = Type.Object({
   state: NodeRunState,
   waiting_for: Type.Optional(Type.String()),
   reason: Type.Optional(Type.String()),
+  message: Type.Optional(Type.String()),
   at: Time,
 });
 export type RunNode = Static<typeof RunNode>;
 
-const RunLog = Type.Object({
-  run_id: Type.String(),
-  seq: Type.Integer(),
-  at: Time,
-  level: Type.Enum(["info", "warning", "error"]),
-  node_id: Type.Optional(Type.String()),
-  text: Type.String(),
-});
+const RunLog = Type.Object({ run_id: Type.String(), ...runLine });
 export type RunLog = Static<typeof RunLog>;
 
 const WorkflowChange = Type.Object({
@@ -92,6 +87,7 @@ export const liveOperations = {
       "workflow.changed": WorkflowChange,
       "cluster.status": ClusterChange,
       "resource.status": ResourceUpdate,
+      notification: Notification,
       "session.ended": Type.Object({ reason: Type.String() }),
       gap: Type.Object({
         topics: Type.Array(Type.String()),

@@ -1,9 +1,22 @@
 import { type Static, Type } from "typebox";
+import { idParam, Time } from "./ids.ts";
 import { endpoint } from "./operation.ts";
 import { newPassword, personName, User } from "./user.ts";
 
 const Profile = Type.Object({ ...User.properties, user: User });
 export type Profile = Static<typeof Profile>;
+
+const OwnSessions = Type.Array(
+  Type.Object({
+    id: Type.String(),
+    created_at: Time,
+    last_seen_at: Type.String({ format: "date-time", description: "To the minute." }),
+    address: Type.String({ description: "Where it was begun from." }),
+    agent: Type.String({ description: "What it was begun with, as that says of itself." }),
+    current: Type.Boolean({ description: "Whether it is the one that asks." }),
+  }),
+);
+export type OwnSessions = Static<typeof OwnSessions>;
 
 export const profileOperations = {
   getProfile: endpoint({
@@ -34,5 +47,30 @@ export const profileOperations = {
     }),
     success: 200,
     result: Type.Object({ message: Type.String() }),
+  }),
+  listSessions: endpoint({
+    method: "GET",
+    path: "/v1/api/profile/sessions",
+    summary: "List the caller's sessions, the one used last first",
+    access: "user",
+    success: 200,
+    result: Type.Object({ sessions: OwnSessions }),
+  }),
+  endSession: endpoint({
+    method: "DELETE",
+    path: "/v1/api/profile/sessions/:id",
+    summary: "End a session of the caller, its token and its open streams",
+    access: "user",
+    params: Type.Object({ id: idParam("session") }),
+    success: 200,
+    result: Type.Object({ message: Type.String() }),
+  }),
+  endOtherSessions: endpoint({
+    method: "DELETE",
+    path: "/v1/api/profile/sessions",
+    summary: "End all sessions of the caller but the one that asks",
+    access: "user",
+    success: 200,
+    result: Type.Object({ message: Type.String(), ended: Type.Integer() }),
   }),
 };

@@ -69,6 +69,14 @@ export const PlanRequest = Type.Object({
 });
 export type PlanRequest = Static<typeof PlanRequest>;
 
+export const CancelRequest = Type.Object({
+  on_failure: Type.Optional(
+    Type.Enum(["rollback", "keep"], {
+      description: "What becomes of what it wrote; as the run was started if left out.",
+    }),
+  ),
+});
+
 export const RunStarted = Type.Object({
   run_id: Type.String(),
   status: Type.Literal("deploying"),
@@ -173,6 +181,15 @@ export const Evidence = Type.Union([
 ]);
 export type Evidence = Static<typeof Evidence>;
 
+/** One line of a run's log. */
+export const runLine = {
+  seq: Type.Integer(),
+  at: Time,
+  level: Type.Enum(["info", "warning", "error"]),
+  node_id: Type.Optional(Type.String()),
+  text: Type.String(),
+};
+
 export const WorkflowRun = Type.Object({
   id: Type.String(),
   workflow_id: Type.String(),
@@ -189,6 +206,7 @@ export const WorkflowRun = Type.Object({
   logs: Type.Array(Type.String()),
   warnings: Type.Array(Type.String()),
   error: Type.Optional(Type.String()),
+  counts: Type.Optional(Plan.properties.counts),
   on_failure: Type.Enum(["rollback", "keep"]),
   intent: Type.Enum(["deploy", "undeploy"]),
   plan_hash: Type.Optional(Type.String()),
@@ -222,6 +240,7 @@ export const RunRecord = Type.Object({
     }),
   ),
   evidence: Type.Array(Type.Intersect([Type.Object({ at: Time }), Evidence])),
+  log: Type.Array(Type.Object(runLine)),
   result: Type.Optional(RunResult),
 });
 export type RunRecord = Static<typeof RunRecord>;
