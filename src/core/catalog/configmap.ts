@@ -1,20 +1,45 @@
 import { Type } from "typebox";
+import type { KubernetesObject } from "../kubernetes-object.ts";
 import type { Fault } from "./fault.ts";
 import { commonSettings, name } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import { nodeKind } from "./kind.ts";
 import { metadataFaults, metadataOf } from "./metadata.ts";
+import { asMap, filled, given, readMetadata } from "./read-metadata.ts";
 import { type Keys, pointer } from "./text-values.ts";
+import { kindTitles } from "./titles.ts";
+
+/** What the mount path of configuration means. */
+export const mountedAt = "Where workloads joined to it see its keys as files.";
 
 export const configmap = nodeKind({
-  title: "ConfigMap",
-  settings: Type.Object({
-    name,
-    ...commonSettings,
-    data: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { title: "Data" })),
-    mountPath: Type.Optional(Type.String({ title: "Mount path" })),
-    immutable: Type.Optional(Type.Boolean({ title: "Immutable" })),
-  }),
+  title: kindTitles.configmap,
+  settings: Type.Object(
+    hinted(
+      {
+        name,
+        ...commonSettings,
+        data: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { title: "Data" })),
+        mountPath: Type.Optional(Type.String({ title: "Mount path" })),
+        immutable: Type.Optional(Type.Boolean({ title: "Immutable" })),
+      },
+      {
+        data: {
+          order: 10,
+          widget: "configuration",
+          description: "Keys and their texts; each key can be read as a file.",
+        },
+        mountPath: { order: 20, description: mountedAt, examples: ["/etc/config"] },
+        immutable: { group: "More", description: "Never changed again, only replaced." },
+      },
+    ),
+  ),
   fitting: { name: "name" },
+
+  read(object, said) {
+    const { data, immutable } = object as KubernetesObject & Record<string, unknown>;
+    return given({ ...readMetadata(object, said), data: filled(asMap(data)), immutable });
+  },
 
   make(settings, around) {
     // The canvas keeps a row for the next key.

@@ -4,6 +4,7 @@ import { resourceFaults } from "./amounts.ts";
 import { toEnv, toEnvFrom } from "./env.ts";
 import type { Fault } from "./fault.ts";
 import { asKubernetes, image, listOf, port, portName, quantity, texts } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import type { Surroundings } from "./kind.ts";
 import { probeSettings, toProbes } from "./probes.ts";
 import { duplicateFaults, type Keys, pointer, toTexts } from "./text-values.ts";
@@ -22,27 +23,79 @@ const containerPort = Type.Object(
 );
 
 /** What one container is told, in a workload's own settings and in each of its `containers`. */
-export const containerSettings = {
-  image: Type.Optional(image),
-  imagePullPolicy: Type.Optional(
-    Type.Enum(["Always", "IfNotPresent", "Never"], { title: "Image pull policy" }),
-  ),
-  command: Type.Optional(texts("Command")),
-  args: Type.Optional(texts("Arguments")),
-  workingDir: Type.Optional(Type.String({ title: "Working directory" })),
-  port: Type.Optional(port("Port")),
-  ports: Type.Optional(listOf("Ports", containerPort)),
-  env: Type.Optional(Type.Unknown({ title: "Environment" })),
-  envFrom: Type.Optional(Type.Array(Type.Unknown(), { title: "Environment from" })),
-  resources: Type.Optional(
-    Type.Object(
-      { requests: Type.Optional(amounts("Requests")), limits: Type.Optional(amounts("Limits")) },
-      { title: "Resources" },
+export const containerSettings = hinted(
+  {
+    image: Type.Optional(image),
+    imagePullPolicy: Type.Optional(
+      Type.Enum(["Always", "IfNotPresent", "Never"], { title: "Image pull policy" }),
     ),
-  ),
-  ...probeSettings,
-  lifecycle: Type.Optional(asKubernetes("Lifecycle")),
-};
+    command: Type.Optional(texts("Command")),
+    args: Type.Optional(texts("Arguments")),
+    workingDir: Type.Optional(Type.String({ title: "Working directory" })),
+    port: Type.Optional(port("Port")),
+    ports: Type.Optional(listOf("Ports", containerPort)),
+    env: Type.Optional(Type.Unknown({ title: "Environment" })),
+    envFrom: Type.Optional(Type.Array(Type.Unknown(), { title: "Environment from" })),
+    resources: Type.Optional(
+      Type.Object(
+        { requests: Type.Optional(amounts("Requests")), limits: Type.Optional(amounts("Limits")) },
+        { title: "Resources" },
+      ),
+    ),
+    ...probeSettings,
+    lifecycle: Type.Optional(asKubernetes("Lifecycle")),
+  },
+  {
+    image: {
+      order: 10,
+      widget: "image",
+      description: "What runs, with its tag or digest.",
+      examples: ["ghcr.io/acme/api:1.4.2"],
+    },
+    port: { order: 30, description: "Where the program listens." },
+    env: {
+      order: 40,
+      widget: "environment",
+      description: "Variables the program sees; values that are secret belong in a Secret.",
+    },
+    resources: { order: 50, description: "What it is promised, and what it may use at most." },
+    imagePullPolicy: {
+      group: "Container",
+      description: "Whether the image is fetched again when there is one.",
+    },
+    command: {
+      group: "Container",
+      description: "Instead of the image's entry point; one row for each argument.",
+    },
+    args: { group: "Container", description: "For the entry point; one row for each argument." },
+    workingDir: { group: "Container" },
+    ports: {
+      group: "Container",
+      description: "Further ports, or ones with a name, a protocol or a port of the machine.",
+    },
+    lifecycle: { group: "Container", description: "What is done after the start and before the end." },
+    envFrom: {
+      group: "Environment",
+      widget: "environment-from",
+      description: "All keys of a ConfigMap or Secret as variables.",
+    },
+    livenessProbe: {
+      group: "Health checks",
+      widget: "probe",
+      description: "Restarts the container when it fails.",
+    },
+    readinessProbe: {
+      group: "Health checks",
+      widget: "probe",
+      description: "Sends no traffic while it fails.",
+    },
+    startupProbe: {
+      group: "Health checks",
+      widget: "probe",
+      description: "The other two wait until it has passed.",
+    },
+  },
+);
 
 const ContainerSettings = Type.Object(containerSettings);
 export type ContainerSettings = Static<typeof ContainerSettings>;

@@ -1,11 +1,16 @@
 import { Type } from "typebox";
-import { strategyOf } from "./deployment.ts";
+import { readStrategy, readyHints, strategyOf } from "./deployment.ts";
 import type { Fault } from "./fault.ts";
 import { asKubernetes, asPort, name, wholeNumber } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import { nodeKind } from "./kind.ts";
 import { appLabel } from "./metadata.ts";
 import { workloadSettings } from "./pod-settings.ts";
 import { toPodTemplate } from "./pod-template.ts";
+import { asMap, given } from "./read-metadata.ts";
+import { readWorkload } from "./read-pod.ts";
+import { isMap } from "./text-values.ts";
+import { kindTitles } from "./titles.ts";
 
 const maxUnavailable = Type.Union(
   [
@@ -20,21 +25,44 @@ const maxUnavailable = Type.Union(
 );
 
 export const daemonset = nodeKind({
-  title: "DaemonSet",
-  settings: Type.Object({
-    name,
-    ...workloadSettings,
-    updateStrategy: Type.Union(
-      [
-        Type.Enum(["RollingUpdate", "OnDelete"], { title: "Update strategy" }),
-        asKubernetes("Update strategy"),
-      ],
-      { default: "RollingUpdate" },
+  title: kindTitles.daemonset,
+  settings: Type.Object(
+    hinted(
+      {
+        name,
+        ...workloadSettings,
+        updateStrategy: Type.Union(
+          [
+            Type.Enum(["RollingUpdate", "OnDelete"], { title: "Update strategy" }),
+            asKubernetes("Update strategy"),
+          ],
+          { default: "RollingUpdate" },
+        ),
+        maxUnavailable,
+        minReadySeconds: Type.Optional(wholeNumber("Ready for at least")),
+      },
+      {
+        updateStrategy: { group: "Rollout" },
+        maxUnavailable: {
+          group: "Rollout",
+          description: "How many machines may be without a pod, by number or percentage.",
+        },
+        minReadySeconds: readyHints,
+      },
     ),
-    maxUnavailable,
-    minReadySeconds: Type.Optional(wholeNumber("Ready for at least")),
-  }),
+  ),
   fitting: { name: "name" },
+
+  read(object, said) {
+    const { template, updateStrategy, minReadySeconds } = asMap(object.spec);
+    const { type, rollingUpdate } = asMap(updateStrategy);
+    const { maxUnavailable, ...more } = asMap(rollingUpdate);
+    const isUsual = type === "RollingUpdate" && Object.keys(more).length === 0 && !isMap(said.updateStrategy);
+    const strategy = isUsual
+      ? { updateStrategy: type, maxUnavailable }
+      : { updateStrategy: readStrategy(updateStrategy, said.updateStrategy) };
+    return given({ ...readWorkload(object, template, said), ...strategy, minReadySeconds });
+  },
 
   make(settings, around) {
     const { template, metadata, beside, faults } = toPodTemplate(settings, around);

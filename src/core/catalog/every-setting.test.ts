@@ -224,9 +224,6 @@ test("forms have a title for every setting that people fill in", () => {
       const described = part as { title?: string; anyOf?: { title?: string }[] };
       return !key.startsWith("_") && !described.title && !described.anyOf?.some((each) => each.title);
     });
-    expect([kind, untitled.map(([key]) => key)]).toEqual([
-      kind,
-      kind === "service" ? ["type"] : kind === "object" ? ["name"] : [],
-    ]);
+    expect([kind, untitled.map(([key]) => key)]).toEqual([kind, kind === "service" ? ["type"] : []]);
   }
 });

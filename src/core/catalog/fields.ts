@@ -1,4 +1,5 @@
 import { type TSchema, Type } from "typebox";
+import { hinted } from "./hints.ts";
 
 const label = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
 
@@ -127,8 +128,21 @@ export const wholeNumber = (title: string, minimum = 0, maximum?: number) =>
   });
 
 /** What every node has beside its own. */
-export const commonSettings = {
-  namespace,
-  labels: Type.Optional(labels("Labels")),
-  annotations: Type.Optional(annotations),
-};
+export const commonSettings = hinted(
+  {
+    namespace,
+    labels: Type.Optional(labels("Labels")),
+    annotations: Type.Optional(annotations),
+  },
+  {
+    namespace: {
+      order: 90,
+      description: "Where the object lives. Without one, where the workflow is deployed to.",
+    },
+    labels: { group: "Labels", description: "Words to find the object by; a workload's pods bear them too." },
+    annotations: {
+      group: "Labels",
+      description: "Notes for people and controllers; nothing selects by them.",
+    },
+  },
+);

@@ -2,10 +2,14 @@ import { type Static, Type } from "typebox";
 import { scalableKinds, scaledWorkload } from "../relations/workloads.ts";
 import type { Fault } from "./fault.ts";
 import { commonSettings, name, nameOf, wholeNumber } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import { nodeKind } from "./kind.ts";
 import { metadataFaults, metadataOf } from "./metadata.ts";
+import { asMap, asMaps, given as present, readMetadata } from "./read-metadata.ts";
+import { pick } from "./text-values.ts";
+import { kindTitles } from "./titles.ts";
 
-const settings = Type.Object({
+const properties = {
   name,
   ...commonSettings,
   scaleTargetKind: Type.Optional(Type.Enum(["Deployment", "StatefulSet"], { title: "Target kind" })),
@@ -16,13 +20,63 @@ const settings = Type.Object({
   targetMemoryUtilization: Type.Optional(wholeNumber("Memory utilisation", 1, 100)),
   scaleDownStabilization: Type.Optional(wholeNumber("Wait before scaling down", 0, 3_600)),
   scaleUpStabilization: Type.Optional(wholeNumber("Wait before scaling up", 0, 3_600)),
-});
+};
+const settings = Type.Object(
+  hinted(properties, {
+    minReplicas: { order: 10, description: "Never fewer pods than these." },
+    maxReplicas: { order: 20, description: "Never more pods than these." },
+    targetCPUUtilization: {
+      order: 30,
+      unit: "%",
+      description: "Of what the pods request; above it pods are added.",
+    },
+    targetMemoryUtilization: {
+      order: 40,
+      unit: "%",
+      description: "Of what the pods request; above it pods are added.",
+    },
+    scaleTargetKind: { group: "Target", description: "What is scaled where no edge says so." },
+    scaleTargetName: { group: "Target", description: "The workload by its name, where no edge leads to it." },
+    scaleDownStabilization: {
+      group: "Behaviour",
+      unit: "s",
+      description: "How long it has to be quiet before pods go.",
+    },
+    scaleUpStabilization: {
+      group: "Behaviour",
+      unit: "s",
+      description: "How long it has to be busy before pods come.",
+    },
+  }),
+);
 type Settings = Static<typeof settings>;
 
+/** What Kubernetes scales by if nothing is said. */
+const usualCpu = 80;
+
 export const hpa = nodeKind({
-  title: "HorizontalPodAutoscaler",
+  title: kindTitles.hpa,
   settings,
   fitting: { name: "name", maxReplicas: 2_147_483_647 },
+
+  read(object, said) {
+    const spec = asMap(object.spec);
+    const target = asMap(spec.scaleTargetRef);
+    const use = (name: string) =>
+      asMaps(spec.metrics).find((each) => asMap(each.resource).name === name)?.resource;
+    const percent = (name: string) => asMap(asMap(use(name)).target).averageUtilization;
+    const pause = (way: string) => asMap(asMap(spec.behavior)[way]).stabilizationWindowSeconds;
+    return present({
+      ...readMetadata(object, said),
+      scaleTargetKind: target.kind,
+      scaleTargetName: target.name,
+      ...pick(spec, ["minReplicas", "maxReplicas"]),
+      targetCPUUtilization: spec.metrics === undefined ? usualCpu : percent("cpu"),
+      targetMemoryUtilization: percent("memory"),
+      scaleDownStabilization: pause("scaleDown"),
+      scaleUpStabilization: pause("scaleUp"),
+    });
+  },
 
   make(given, around) {
     const { minReplicas, maxReplicas, targetCPUUtilization: cpu, targetMemoryUtilization: memory } = given;

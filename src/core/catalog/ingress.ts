@@ -1,11 +1,15 @@
 import { type Static, Type } from "typebox";
+import type { KubernetesObject } from "../kubernetes-object.ts";
 import { servicePort } from "../relations/ports.ts";
 import { type Linked, linkedNode } from "../relations/workloads.ts";
 import type { Fault } from "./fault.ts";
 import { asPort, commonSettings, listOf, name, nameOf, portOrName, texts } from "./fields.ts";
+import { hinted, inGroup } from "./hints.ts";
 import { nodeKind, type Surroundings } from "./kind.ts";
 import { metadataFaults, metadataOf } from "./metadata.ts";
+import { asMap, asMaps, filled, given as present, readMetadata, type Said } from "./read-metadata.ts";
 import { type Keys, pointer } from "./text-values.ts";
+import { kindTitles } from "./titles.ts";
 
 const hostPattern =
   "^(?!(\\d+\\.){3}\\d+$)(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
@@ -16,15 +20,25 @@ const pathType = Type.Enum(["Prefix", "Exact", "ImplementationSpecific"], {
   title: "Path type",
   default: "Prefix",
 });
-const backend = {
-  serviceName: Type.Optional(nameOf("Service")),
-  servicePort: Type.Optional(portOrName("Service port")),
-  _linkedService: Type.Optional(Type.Unknown()),
-};
-const ingressPath = Type.Object({ id: Type.Optional(Type.String()), path, pathType, ...backend });
+const backend = hinted(
+  {
+    serviceName: Type.Optional(nameOf("Service")),
+    servicePort: Type.Optional(portOrName("Service port")),
+    _linkedService: Type.Optional(Type.Unknown()),
+  },
+  {
+    serviceName: { description: "Where requests go, where no edge says so." },
+    servicePort: { description: "By number or name; the service's first one without." },
+    _linkedService: { widget: "hidden" },
+  },
+);
+const ingressPath = Type.Object(
+  hinted({ id: Type.Optional(Type.String()), path, pathType, ...backend }, { id: { widget: "hidden" } }),
+  { title: "Path" },
+);
 type IngressPath = Static<typeof ingressPath>;
 
-const settings = Type.Object({
+const properties = {
   name,
   ...commonSettings,
   host: Type.Optional(
@@ -37,19 +51,41 @@ const settings = Type.Object({
   ),
   ingressClassName: Type.Optional(nameOf("Ingress class")),
   paths: Type.Optional(listOf("Paths", ingressPath)),
-  path,
-  pathType,
-  ...backend,
+  ...inGroup("Single path", { path, pathType, ...backend }),
   tlsEnabled: Type.Optional(Type.Boolean({ title: "TLS" })),
   tlsSecretName: Type.Optional(nameOf("TLS secret")),
   tlsHosts: Type.Optional(texts("TLS hosts")),
-});
+};
+const settings = Type.Object(
+  hinted(properties, {
+    host: {
+      order: 10,
+      widget: "host",
+      description: "Requests for this name come here; all of them without one.",
+      examples: ["shop.example.com"],
+    },
+    paths: { order: 20, description: "Which requests go to which service; the longest path that fits wins." },
+    ingressClassName: {
+      order: 30,
+      description: "Which controller serves it; the cluster's usual one without a name.",
+      examples: ["nginx"],
+    },
+    tlsEnabled: { group: "TLS", description: "Answers https with the certificate in the secret." },
+    tlsSecretName: {
+      group: "TLS",
+      description: "A secret of the type kubernetes.io/tls in the same namespace.",
+    },
+    tlsHosts: { group: "TLS", description: "Names the certificate is used for; the host without any." },
+  }),
+);
 type Settings = Static<typeof settings>;
 
 export const ingress = nodeKind({
-  title: "Ingress",
+  title: kindTitles.ingress,
   settings,
   fitting: { name: "name" },
+
+  read: readIngress,
 
   make(given, around) {
     const made = pathsOf(given, around);
@@ -66,6 +102,25 @@ export const ingress = nodeKind({
     };
   },
 });
+
+function readIngress(object: KubernetesObject, said: Said): Record<string, unknown> {
+  const spec = asMap(object.spec);
+  const [rule] = asMaps(spec.rules);
+  const [tls] = asMaps(spec.tls);
+  const paths = asMaps(asMap(rule?.http).paths).map(({ path, pathType, backend }) => {
+    const { name, port } = asMap(asMap(backend).service);
+    const servicePort = asMap(port).number ?? asMap(port).name;
+    return present({ path, pathType, serviceName: name, servicePort });
+  });
+  const isSingle = paths.length === 1 && !asMaps(said.paths).length && said.serviceName !== undefined;
+  return present({
+    ...readMetadata(object, said),
+    host: rule?.host,
+    ingressClassName: spec.ingressClassName,
+    ...(isSingle ? paths[0] : { paths: filled(paths) }),
+    ...(tls && { tlsEnabled: true, tlsSecretName: tls.secretName, tlsHosts: tls.hosts }),
+  });
+}
 
 /** The paths listed; where none of them leads anywhere, the single one of older drawings. */
 function pathsOf(given: Settings, around: Surroundings) {

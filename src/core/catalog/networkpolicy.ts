@@ -2,10 +2,14 @@ import { type Static, Type } from "typebox";
 import { servingKinds } from "../relations/workloads.ts";
 import type { Fault } from "./fault.ts";
 import { asPort, commonSettings, labels, listOf, name, port, portOrName } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import { nodeKind, type Surroundings } from "./kind.ts";
 import { metadataFaults, metadataOf } from "./metadata.ts";
 import { matching, peer, podsOf, presentPods, toPeer } from "./policy-peers.ts";
+import { asMap, filled, given as present, readMetadata } from "./read-metadata.ts";
+import { labelsOf, readRules } from "./read-policy.ts";
 import { type Keys, labelFaults, pointer } from "./text-values.ts";
+import { kindTitles } from "./titles.ts";
 
 const rulePort = Type.Object(
   {
@@ -15,11 +19,14 @@ const rulePort = Type.Object(
   },
   { title: "Port" },
 );
-const common = { id: Type.Optional(Type.String()), ports: Type.Optional(listOf("Ports", rulePort)) };
-const ingressRule = Type.Object({ ...common, from: Type.Optional(listOf("From", peer)) });
-const egressRule = Type.Object({ ...common, to: Type.Optional(listOf("To", peer)) });
+const common = hinted(
+  { id: Type.Optional(Type.String()), ports: Type.Optional(listOf("Ports", rulePort)) },
+  { id: { widget: "hidden" }, ports: { description: "All of them without any." } },
+);
+const ingressRule = Type.Object({ ...common, from: Type.Optional(listOf("From", peer)) }, { title: "Rule" });
+const egressRule = Type.Object({ ...common, to: Type.Optional(listOf("To", peer)) }, { title: "Rule" });
 
-const settings = Type.Object({
+const properties = {
   name,
   ...commonSettings,
   podSelector: Type.Optional(labels("Pods")),
@@ -32,7 +39,16 @@ const settings = Type.Object({
   ingressRules: Type.Optional(listOf("Incoming", ingressRule)),
   egressRules: Type.Optional(listOf("Outgoing", egressRule)),
   _linkedWorkloads: Type.Optional(Type.Unknown()),
-});
+};
+const settings = Type.Object(
+  hinted(properties, {
+    policyTypes: { order: 10, description: "What it rules; traffic that no rule allows is cut." },
+    ingressRules: { order: 20, description: "Who may reach the pods. Without a rule nobody may." },
+    egressRules: { order: 30, description: "What the pods may reach. Without a rule nothing." },
+    podSelector: { order: 40, description: "By their labels, where no edge says so; all pods without any." },
+    _linkedWorkloads: { widget: "hidden" },
+  }),
+);
 type Settings = Static<typeof settings>;
 
 interface Made {
@@ -42,9 +58,21 @@ interface Made {
 }
 
 export const networkpolicy = nodeKind({
-  title: "NetworkPolicy",
+  title: kindTitles.networkpolicy,
   settings,
   fitting: { name: "name", policyTypes: ["Ingress"] },
+
+  read(object, said) {
+    const spec = asMap(object.spec);
+    const isBoth = spec.egress !== undefined;
+    return present({
+      ...readMetadata(object, said),
+      podSelector: filled(labelsOf(spec.podSelector)),
+      policyTypes: spec.policyTypes ?? (isBoth ? ["Ingress", "Egress"] : ["Ingress"]),
+      ingressRules: readRules(spec.ingress, "from"),
+      egressRules: readRules(spec.egress, "to"),
+    });
+  },
 
   make(given, around) {
     const { policyTypes, ingressRules = [], egressRules = [] } = given;

@@ -2,8 +2,11 @@ import { Type } from "typebox";
 import type { KubernetesObject } from "../kubernetes-object.ts";
 import type { Fault } from "./fault.ts";
 import { asKubernetes, namespace } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import { nodeKind } from "./kind.ts";
+import { given } from "./read-metadata.ts";
 import { annotationFaults, isMap, labelFaults, pointer, toTexts } from "./text-values.ts";
+import { kindTitles } from "./titles.ts";
 
 /** Built-in kinds that belong to no namespace. Any other is put into the run's unless it says one. */
 const clusterScoped = new Set([
@@ -64,13 +67,27 @@ export const serverOwned = [
 
 /** Any Kubernetes object as it is, so that nothing is out of reach. */
 export const object = nodeKind({
-  title: "Object",
-  settings: Type.Object({
-    name: Type.Optional(Type.String()),
-    namespace,
-    manifest: asKubernetes("Manifest"),
-  }),
+  title: kindTitles.object,
+  settings: Type.Object(
+    hinted(
+      {
+        name: Type.Optional(Type.String({ title: "Name on the canvas" })),
+        namespace,
+        manifest: asKubernetes("Manifest"),
+      },
+      {
+        name: { description: "The object itself is called as its manifest says." },
+        namespace: { order: 90, description: "For a manifest that names none." },
+        manifest: { order: 10, widget: "yaml", description: "The object as Kubernetes takes it." },
+      },
+    ),
+  ),
   fitting: {},
+
+  read(object, said) {
+    const { status: _, ...manifest } = object as KubernetesObject & Record<string, unknown>;
+    return given({ name: said.name, namespace: said.namespace, manifest });
+  },
 
   make({ manifest }, around) {
     const faults = [...identityFaults(manifest), ...metadataFaults(manifest), ...contentFaults(manifest)];

@@ -1,5 +1,6 @@
 import type { KubernetesObject } from "../kubernetes-object.ts";
 import { type Container, toContainer } from "./container.ts";
+import { containerName } from "./container-name.ts";
 import type { EnvVar } from "./env.ts";
 import type { Fault } from "./fault.ts";
 import type { Surroundings } from "./kind.ts";
@@ -106,7 +107,8 @@ function mainContainer(settings: WorkloadSettings, around: Surroundings) {
   if (settings.image === undefined && settings.containers?.length) return { drafts: [], faults: [] };
   if (settings.image === undefined)
     return { drafts: [], faults: [{ path: "/image", code: "required", message: "Image is missing" }] };
-  const made = toContainer(containerName(settings.name), settings, [], around);
+  const called = settings.containerName ?? containerName(settings.name);
+  const made = toContainer(called, settings, [], around);
   return { drafts: [{ ...made, at: [], mounts: [], isInit: false }], faults: [] };
 }
 
@@ -125,11 +127,6 @@ function withNodeSettings(
     ...container,
     ...(env.length > 0 && { env }),
   };
-}
-
-/** Object names may hold dots, container names may not. */
-function containerName(name: string): string {
-  return name.replaceAll(".", "-").slice(0, 63).replace(/-+$/, "");
 }
 
 /** Containers and volumes are told apart by their names. */

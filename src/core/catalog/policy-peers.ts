@@ -5,21 +5,32 @@ import { servingKinds } from "../relations/workloads.ts";
 import { isCidr } from "./cidr.ts";
 import type { Fault } from "./fault.ts";
 import { labels, texts } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import type { Surroundings } from "./kind.ts";
 import { appLabel } from "./metadata.ts";
 import { type Keys, labelFaults, pointer, toTexts } from "./text-values.ts";
 
 export const peer = Type.Object(
-  {
-    id: Type.Optional(Type.String()),
-    type: Type.Optional(Type.Enum(["podSelector", "namespaceSelector", "ipBlock"], { title: "Peer type" })),
-    podSelector: Type.Optional(labels("Pods")),
-    namespaceSelector: Type.Optional(labels("Namespaces")),
-    ipBlock: Type.Optional(
-      Type.Object({ cidr: Type.String({ title: "CIDR" }), except: Type.Optional(texts("Except")) }),
-    ),
-    _linkedWorkload: Type.Optional(Type.Unknown()),
-  },
+  hinted(
+    {
+      id: Type.Optional(Type.String()),
+      type: Type.Optional(Type.Enum(["podSelector", "namespaceSelector", "ipBlock"], { title: "Peer type" })),
+      podSelector: Type.Optional(labels("Pods")),
+      namespaceSelector: Type.Optional(labels("Namespaces")),
+      ipBlock: Type.Optional(
+        Type.Object(
+          { cidr: Type.String({ title: "Network" }), except: Type.Optional(texts("Except")) },
+          { title: "Addresses" },
+        ),
+      ),
+      _linkedWorkload: Type.Optional(Type.Unknown()),
+    },
+    {
+      id: { widget: "hidden" },
+      type: { description: "Which of the fields below counts." },
+      _linkedWorkload: { widget: "hidden" },
+    },
+  ),
   { title: "Peer" },
 );
 type Peer = Static<typeof peer>;

@@ -1,24 +1,33 @@
 import { type Static, Type } from "typebox";
 import type { Fault } from "./fault.ts";
 import { asKubernetes, asPort, portOrName, wholeNumber } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import { isMap, type Keys, pick, pointer } from "./text-values.ts";
 
 const probe = (title: string, mostSuccesses?: number) =>
   Type.Object(
-    {
-      path: Type.Optional(Type.String({ title: "Path" })),
-      port: Type.Optional(portOrName("Port", 1)),
-      initialDelaySeconds: Type.Optional(wholeNumber("Wait at first")),
-      periodSeconds: Type.Optional(wholeNumber("Every", 1)),
-      timeoutSeconds: Type.Optional(wholeNumber("Time out", 1)),
-      successThreshold: Type.Optional(wholeNumber("Successes", 1, mostSuccesses)),
-      failureThreshold: Type.Optional(wholeNumber("Failures", 1)),
-      terminationGracePeriodSeconds: Type.Optional(wholeNumber("Termination grace period", 1)),
-      httpGet: Type.Optional(asKubernetes("HTTP request")),
-      tcpSocket: Type.Optional(asKubernetes("TCP connection")),
-      exec: Type.Optional(asKubernetes("Command")),
-      grpc: Type.Optional(asKubernetes("gRPC request")),
-    },
+    hinted(
+      {
+        path: Type.Optional(Type.String({ title: "Path" })),
+        port: Type.Optional(portOrName("Port", 1)),
+        initialDelaySeconds: Type.Optional(wholeNumber("Wait at first")),
+        periodSeconds: Type.Optional(wholeNumber("Every", 1)),
+        timeoutSeconds: Type.Optional(wholeNumber("Time out", 1)),
+        successThreshold: Type.Optional(wholeNumber("Successes", 1, mostSuccesses)),
+        failureThreshold: Type.Optional(wholeNumber("Failures", 1)),
+        terminationGracePeriodSeconds: Type.Optional(wholeNumber("Termination grace period", 1)),
+        httpGet: Type.Optional(asKubernetes("HTTP request")),
+        tcpSocket: Type.Optional(asKubernetes("TCP connection")),
+        exec: Type.Optional(asKubernetes("Command")),
+        grpc: Type.Optional(asKubernetes("gRPC request")),
+      },
+      {
+        initialDelaySeconds: { unit: "s" },
+        periodSeconds: { unit: "s" },
+        timeoutSeconds: { unit: "s" },
+        terminationGracePeriodSeconds: { unit: "s" },
+      },
+    ),
     { title },
   );
 

@@ -7,7 +7,7 @@ import type { Surroundings } from "./kind.ts";
 import { appLabel } from "./metadata.ts";
 
 /** The Secret that keeps a workload's environment of this run and of earlier ones. */
-const runtimeSecretName = (name: string) => `${name}-env`;
+export const runtimeSecretName = (name: string) => `${name}-env`;
 
 /** Variables whose values are given at run time and kept in the cluster alone. */
 export function runtimeEnv(

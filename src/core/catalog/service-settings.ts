@@ -9,6 +9,7 @@ import {
   texts,
   wholeNumber,
 } from "./fields.ts";
+import { hinted } from "./hints.ts";
 
 export const serviceTypes = ["ClusterIP", "NodePort", "LoadBalancer"] as const;
 const addressPattern = "^(None|[0-9a-fA-F:.]+)$";
@@ -31,7 +32,7 @@ const servicePort = Type.Object(
   { title: "Port" },
 );
 
-export const serviceSettings = Type.Object({
+const properties = {
   name,
   ...commonSettings,
   serviceType: Type.Optional(Type.Enum([...serviceTypes], { title: "Type" })),
@@ -53,7 +54,45 @@ export const serviceSettings = Type.Object({
   externalTrafficPolicy: Type.Optional(Type.Enum(["Cluster", "Local"], { title: "External traffic" })),
   publishNotReadyAddresses: Type.Optional(Type.Boolean({ title: "Publish pods that are not ready" })),
   _linkedDeployment: Type.Optional(Type.Unknown()),
-});
+};
+export const serviceSettings = Type.Object(
+  hinted(properties, {
+    serviceType: {
+      order: 10,
+      description:
+        "ClusterIP inside the cluster, NodePort on every machine, LoadBalancer at an address of its own.",
+    },
+    port: { order: 20, description: "Where the service is reached; the workload's own port without one." },
+    targetPort: { order: 30, description: "Where the workload listens, by number or name." },
+    ports: {
+      group: "Ports",
+      description: "More than one, or with a name or protocol; then they count instead of the single port.",
+    },
+    nodePort: { group: "Ports", description: "The same port on every machine, 30000 to 32767 as a rule." },
+    targetApp: { group: "Target", description: "The workload by its name, where no edge leads to it." },
+    selector: { group: "Target", description: "Pods by their labels, instead of the workload's." },
+    clusterIP: {
+      group: "Addresses",
+      description: "None makes it headless: each pod is found by itself.",
+      examples: ["None"],
+    },
+    loadBalancerIP: { group: "Addresses" },
+    loadBalancerSourceRanges: {
+      group: "Addresses",
+      description: "Networks that may come in; all of them without any.",
+      examples: ["10.0.0.0/8"],
+    },
+    externalTrafficPolicy: {
+      group: "Addresses",
+      description: "Local keeps the caller's address and skips machines without a pod.",
+    },
+    sessionAffinity: { group: "Sessions", description: "ClientIP keeps a caller at the same pod." },
+    sessionAffinityTimeout: { group: "Sessions", unit: "s", description: "How long a caller is kept there." },
+    publishNotReadyAddresses: { group: "Sessions" },
+    type: { widget: "hidden" },
+    _linkedDeployment: { widget: "hidden" },
+  }),
+);
 export type ServiceSettings = Static<typeof serviceSettings>;
 export type ServicePort = Static<typeof servicePort>;
 export type ServiceType = (typeof serviceTypes)[number];

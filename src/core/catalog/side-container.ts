@@ -2,20 +2,33 @@ import { type Static, Type } from "typebox";
 import { containerSettings, toContainer } from "./container.ts";
 import type { Fault } from "./fault.ts";
 import { asKubernetes, image, labelName, listOf } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import type { Surroundings } from "./kind.ts";
 import { type Keys, pointer } from "./text-values.ts";
 import { volumeMount } from "./volume-mount.ts";
 
 /** A further container, or one that runs before: Kubernetes' own form, or ours. */
 export const sideContainer = Type.Object(
-  {
-    ...containerSettings,
-    name: labelName,
-    image,
-    securityContext: Type.Optional(asKubernetes("Security context")),
-    restartPolicy: Type.Optional(Type.Enum(["Always"], { title: "Restart policy" })),
-    volumeMounts: Type.Optional(listOf("Volume mounts", volumeMount)),
-  },
+  hinted(
+    {
+      ...containerSettings,
+      name: labelName,
+      image,
+      securityContext: Type.Optional(asKubernetes("Security context")),
+      restartPolicy: Type.Optional(Type.Enum(["Always"], { title: "Restart policy" })),
+      volumeMounts: Type.Optional(listOf("Volume mounts", volumeMount)),
+    },
+    {
+      name: { order: 1 },
+      image: { order: 10, widget: "image", description: "What runs, with its tag or digest." },
+      volumeMounts: { group: "Storage" },
+      securityContext: { group: "Security" },
+      restartPolicy: {
+        group: "Container",
+        description: "Always lets an init container run beside the others.",
+      },
+    },
+  ),
   { title: "Container" },
 );
 export type SideContainer = Static<typeof sideContainer>;

@@ -3,7 +3,7 @@ import type { KubernetesObject } from "../kubernetes-object.ts";
 import { containerPorts } from "../relations/ports.ts";
 import { accessFaults } from "./access-faults.ts";
 import { withDatabaseAccess } from "./database-access.ts";
-import { replicas, scaledToNothing, strategyOf } from "./deployment.ts";
+import { readyHints, replicas, replicasHints, scaledToNothing, strategyOf } from "./deployment.ts";
 import {
   accessModes,
   asKubernetes,
@@ -15,11 +15,14 @@ import {
   volumeMode,
   wholeNumber,
 } from "./fields.ts";
+import { hinted } from "./hints.ts";
 import { nodeKind, type Surroundings } from "./kind.ts";
 import { appLabel } from "./metadata.ts";
 import { workloadSettings } from "./pod-settings.ts";
 import { toPodTemplate } from "./pod-template.ts";
+import { readSet } from "./read-set.ts";
 import { duplicateFaults, pointer } from "./text-values.ts";
+import { kindTitles } from "./titles.ts";
 
 const claimTemplate = Type.Object(
   {
@@ -33,29 +36,53 @@ const claimTemplate = Type.Object(
   { title: "Volume claim" },
 );
 
-const settings = Type.Object({
-  name: labelName,
-  ...workloadSettings,
-  replicas,
-  serviceName: Type.Optional(Type.String({ ...serviceName, title: "Governing service" })),
-  volumeClaimTemplates: Type.Optional(listOf("Volume claims", claimTemplate)),
-  updateStrategy: Type.Optional(
-    Type.Union([
-      Type.Enum(["RollingUpdate", "OnDelete"], { title: "Update strategy" }),
-      asKubernetes("Update strategy"),
-    ]),
+const settings = Type.Object(
+  hinted(
+    {
+      name: labelName,
+      ...workloadSettings,
+      replicas,
+      serviceName: Type.Optional(Type.String({ ...serviceName, title: "Governing service" })),
+      volumeClaimTemplates: Type.Optional(listOf("Volume claims", claimTemplate)),
+      updateStrategy: Type.Optional(
+        Type.Union([
+          Type.Enum(["RollingUpdate", "OnDelete"], { title: "Update strategy" }),
+          asKubernetes("Update strategy"),
+        ]),
+      ),
+      podManagementPolicy: Type.Optional(
+        Type.Enum(["OrderedReady", "Parallel"], { title: "Pod management" }),
+      ),
+      persistentVolumeClaimRetentionPolicy: Type.Optional(asKubernetes("Claim retention")),
+      minReadySeconds: Type.Optional(wholeNumber("Ready for at least")),
+      revisionHistoryLimit: Type.Optional(wholeNumber("Old revisions kept")),
+    },
+    {
+      replicas: replicasHints,
+      volumeClaimTemplates: { order: 60, description: "A volume for each pod, kept when the pod goes." },
+      persistentVolumeClaimRetentionPolicy: {
+        group: "Storage",
+        description: "What becomes of the claims when pods or the set go.",
+      },
+      serviceName: {
+        group: "Rollout",
+        description: "The service that names the pods; one is made without a name.",
+      },
+      updateStrategy: { group: "Rollout" },
+      podManagementPolicy: { group: "Rollout", description: "One after another, or all at once." },
+      minReadySeconds: readyHints,
+      revisionHistoryLimit: { group: "Rollout" },
+    },
   ),
-  podManagementPolicy: Type.Optional(Type.Enum(["OrderedReady", "Parallel"], { title: "Pod management" })),
-  persistentVolumeClaimRetentionPolicy: Type.Optional(asKubernetes("Claim retention")),
-  minReadySeconds: Type.Optional(wholeNumber("Ready for at least")),
-  revisionHistoryLimit: Type.Optional(wholeNumber("Old revisions kept")),
-});
+);
 type Settings = Static<typeof settings>;
 
 export const statefulset = nodeKind({
-  title: "StatefulSet",
+  title: kindTitles.statefulset,
   settings,
   fitting: { name: "name" },
+
+  read: readSet,
 
   make(given, around) {
     const { env, warnings } = withDatabaseAccess(given, around);

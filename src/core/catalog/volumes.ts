@@ -80,7 +80,8 @@ function volumeOf(
   }
   // Two empty directories are two, unless they bear one name.
   const key = JSON.stringify([source, type === "emptyDir" ? name : undefined]);
-  const volume = volumes.get(key) ?? { name: freeName(name ?? "files", volumes, known), ...source };
+  const taken = new Set([...known, ...[...volumes.values()].map((each) => each.name)]);
+  const volume = volumes.get(key) ?? { name: volumeNameFor(name ?? "files", taken), ...source };
   volumes.set(key, volume);
   return volume.name;
 }
@@ -114,15 +115,14 @@ function containerMount(mount: VolumeMount, name: string): object {
   return { name, ...(isReadOnly && { readOnly: true }), ...pick(mount, passed) };
 }
 
-/** A label that no other volume of the pod has. */
-function freeName(wanted: string, volumes: ReadonlyMap<string, Volume>, known: ReadonlySet<string>): string {
+/** What a volume is called after what it holds: a label that no other volume of the pod has. */
+export function volumeNameFor(wanted: string, taken: ReadonlySet<unknown>): string {
   const readable = wanted
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, "-")
     .slice(0, 50)
     .replace(/^-+|-+$/g, "");
   const base = `${readable || "files"}-volume`;
-  const names = new Set([...known, ...[...volumes.values()].map(({ name }) => name)]);
-  if (!names.has(base)) return base;
-  for (let number = 2; ; number += 1) if (!names.has(`${base}-${number}`)) return `${base}-${number}`;
+  if (!taken.has(base)) return base;
+  for (let number = 2; ; number += 1) if (!taken.has(`${base}-${number}`)) return `${base}-${number}`;
 }

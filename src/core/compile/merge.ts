@@ -17,8 +17,13 @@ function mergeValue(base: unknown, over: unknown): unknown {
   if (isMap(over)) return merge(isMap(base) ? base : {}, over);
   if (!Array.isArray(over)) return over;
   const known: unknown[] = Array.isArray(base) ? base : [];
-  const key = ["mountPath", "name"].find((each) => isKeyed(known, each) && isKeyed(over, each));
+  const key = keyOfLists(known, over);
   return key === undefined ? over.map((each) => mergeValue(undefined, each)) : mergeLists(known, over, key);
+}
+
+/** What the things of two lists are told apart by, if they are merged one by one. */
+export function keyOfLists(base: readonly unknown[], over: readonly unknown[]): string | undefined {
+  return ["mountPath", "name"].find((key) => isKeyed(base, key) && isKeyed(over, key));
 }
 
 /** Whether a list's things are told apart by that key. */

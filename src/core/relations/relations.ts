@@ -9,6 +9,11 @@ export function relationOf(a: string, b: string, edgeType?: string): Relation | 
   return meaning(a, b) ?? meaning(b, a) ?? (areWorkloads(a, b) ? "precedes" : undefined);
 }
 
+/** Whether an edge between two kinds begins at the first: what points, reads or scales comes before whom it is about. */
+export function runsFrom(first: string, second: string): boolean {
+  return meaning(first, second) !== undefined || meaning(second, first) === undefined;
+}
+
 function meaning(from: string, to: string): Relation | undefined {
   if (from === "ingress" && to === "service") return "routes";
   if (from === "service" && servingKinds.has(to)) return "serves";
