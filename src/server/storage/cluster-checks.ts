@@ -1,7 +1,7 @@
 import type { Transaction } from "kysely";
 import type { MetricsPoint } from "../../contract/cluster-observe.ts";
 import { type Happening, logHappening } from "./cluster-log.ts";
-import type { ClusterChange } from "./clusters.ts";
+import { type ClusterChange, changeCluster } from "./cluster-notes.ts";
 import type { Database, Reader } from "./database.ts";
 import type { ClusterRow, Tables } from "./tables.ts";
 
@@ -111,8 +111,7 @@ function checkResults({ write, clockMs }: Database) {
     /** Notes what was seen, and when to look again. A cluster that was removed meanwhile is not brought back. */
     async finish(id: string, { change, happening, point, failures, againMs }: Checked): Promise<void> {
       await write(async (tx) => {
-        const changed = tx.updateTable("clusters").set(change).where("id", "=", id).returning("id");
-        if (!(await changed.executeTakeFirst())) return;
+        if (!(await changeCluster(tx, clockMs, id, change))) return;
         await tx
           .updateTable("cluster_checks")
           .set((eb) => ({ due_ms: eb(clockMs, "+", againMs), failures }))

@@ -1,3 +1,4 @@
+import { audit } from "./audit.ts";
 import type { Database } from "./database.ts";
 import type { ExecSessionRow } from "./tables.ts";
 
@@ -11,7 +12,11 @@ export function execSessionStore({ write }: Database) {
   return {
     async begin(session: Begun): Promise<void> {
       const row = { ...session, ended_at: null, ending: null, bytes_in: 0, bytes_out: 0 };
-      await write((tx) => tx.insertInto("exec_sessions").values(row).execute());
+      const { user_id, started_at: at, resource_id: object, address } = session;
+      await write(async (tx) => {
+        await audit(tx, { at, user_id, action: "exec", object, address });
+        await tx.insertInto("exec_sessions").values(row).execute();
+      });
     },
 
     async end({ id, ...ended }: Ended): Promise<void> {

@@ -1,6 +1,7 @@
 import type { NodeStatus } from "../../contract/health.ts";
 import { fromJsonText, type JsonText, toJsonText } from "../../core/json-text.ts";
 import type { Database } from "./database.ts";
+import { tellHealth } from "./workflow-notes.ts";
 import { lockWorkflow, rerender, statusesOf } from "./workflows-change.ts";
 
 export type NodeStatusStore = ReturnType<typeof nodeStatusStore>;
@@ -13,7 +14,7 @@ export interface StatusNews {
 }
 
 /** What is known of nodes, kept apart from the drawing and shown in it. */
-export function nodeStatusStore({ read, write }: Pick<Database, "read" | "write">) {
+export function nodeStatusStore({ read, write, clockMs }: Pick<Database, "read" | "write" | "clockMs">) {
   /** Remembers what the statuses are now, and answers those of drawn nodes that are news. */
   async function saveMany(
     workflow_id: string,
@@ -37,8 +38,11 @@ export function nodeStatusStore({ read, write }: Pick<Database, "read" | "write"
             .doUpdateSet(({ ref }) => ({ status: ref("excluded.status") })),
         )
         .execute();
-      await rerender(tx, workflow, await statusesOf(tx, workflow_id));
-      return fromJsonText(workflow.document).nodes.flatMap(({ id: node_id, type }) => {
+      const all = await statusesOf(tx, workflow_id);
+      await rerender(tx, workflow, all);
+      const document = fromJsonText(workflow.document);
+      await tellHealth(tx, clockMs, document, all);
+      return document.nodes.flatMap(({ id: node_id, type }) => {
         const status = news.get(node_id);
         return status ? [{ node_id, type, status: fromJsonText(status) }] : [];
       });

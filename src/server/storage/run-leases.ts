@@ -64,19 +64,19 @@ export function runLeases({ write, clockMs, exclusive }: Database) {
       );
     },
 
-    ...runEntries(write),
+    ...runEntries(write, clockMs),
     ...runCancelling(write),
   };
 }
 
 function runCancelling(write: Write) {
   return {
-    /** Asks whoever executes the run to end it; false if it has ended. */
-    async requestCancel(id: string): Promise<boolean> {
+    /** Asks whoever executes the run to end it, and what then becomes of it; false if it has ended. */
+    async requestCancel(id: string, on_failure?: RunRow["on_failure"]): Promise<boolean> {
       const { numUpdatedRows } = await write((tx) =>
         tx
           .updateTable("runs")
-          .set({ cancel_requested: 1 })
+          .set({ cancel_requested: 1, ...(on_failure && { on_failure }) })
           .where("id", "=", id)
           .where("status", "=", "running")
           .executeTakeFirstOrThrow(),
@@ -87,7 +87,7 @@ function runCancelling(write: Write) {
 }
 
 /** What its executor writes of a run; all of it fenced. */
-function runEntries(write: Write) {
+function runEntries(write: Write, clockMs: Database["clockMs"]) {
   return {
     record: (run: RunRow, record: RunRecord) =>
       write(async (tx) => {
@@ -112,7 +112,7 @@ function runEntries(write: Write) {
       write(async (tx) => {
         await holdFence(tx, run);
         await recordRun(tx, run, record);
-        await finishRun(tx, run, ending);
+        await finishRun(tx, run, ending, clockMs);
       }),
   };
 }

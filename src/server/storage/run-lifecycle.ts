@@ -1,11 +1,14 @@
 import type { RawBuilder, Transaction } from "kysely";
 import type { Design } from "../../contract/design.ts";
 import type { Workflow } from "../../contract/workflows.ts";
-import { type JsonText, toJsonText } from "../../core/json-text.ts";
+import { fromJsonText, type JsonText, toJsonText } from "../../core/json-text.ts";
 import { invalid, notFound } from "../../core/problem.ts";
+import { audit } from "./audit.ts";
 import type { Ending, NewRun } from "./run-types.ts";
 import type { RunRow, Tables } from "./tables.ts";
 import { addVersion, hashesAfter, lastVersion, numberAfter } from "./version-log.ts";
+import { countRun } from "./workflow-counts.ts";
+import { tellRunEnded } from "./workflow-notes.ts";
 import { changeWorkflow, lockWorkflow } from "./workflows-change.ts";
 
 /** One transaction: version n+1, a run of it, and the workflow published, or none of them. */
@@ -28,6 +31,7 @@ export async function startRun(
   });
   if (!row || !changed) throw notFound("Workflow");
 
+  await audit(tx, { at: started_at, user_id: owner_id, action: "run", object: id });
   const hashes = hashesAfter(last, design, secret_hashes);
   await addVersion(tx, last, {
     ...{ workflow_id, design, canvas: row.canvas, secret_hashes: hashes, created_by: owner_id },
@@ -70,8 +74,13 @@ function startOf({ id, started_at }: Pick<NewRun, "id" | "started_at">, version:
   };
 }
 
-/** Ends a run: its values and what it kept to go back to are erased, and the workflow counts it. */
-export async function finishRun(tx: Transaction<Tables>, run: RunRow, ending: Ending): Promise<void> {
+/** Ends a run: its values and what it kept to go back to are erased, the workflow counts it, and its owner is told. */
+export async function finishRun(
+  tx: Transaction<Tables>,
+  run: RunRow,
+  ending: Ending,
+  clockMs: RawBuilder<number>,
+): Promise<void> {
   const { status, outcome, completed_at } = ending;
   await tx
     .updateTable("runs")
@@ -80,7 +89,8 @@ export async function finishRun(tx: Transaction<Tables>, run: RunRow, ending: En
     .execute();
   await tx.deleteFrom("preimages").where("run_id", "=", run.id).execute();
   const isSuccess = status === "completed";
-  await changeWorkflow(tx, run.workflow_id, ({ deployed_version, ...workflow }) => {
+  await countRun(tx, run, isSuccess);
+  const changed = await changeWorkflow(tx, run.workflow_id, ({ deployed_version, ...workflow }) => {
     const live = isSuccess ? (run.intent === "deploy" ? run.version : undefined) : deployed_version;
     return {
       ...workflow,
@@ -91,4 +101,5 @@ export async function finishRun(tx: Transaction<Tables>, run: RunRow, ending: En
       last_run: { id: run.id, status, ...(outcome && { outcome }), ended_at: completed_at },
     };
   });
+  if (changed) await tellRunEnded(tx, clockMs, run, ending, fromJsonText(changed).name);
 }

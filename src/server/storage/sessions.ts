@@ -1,22 +1,22 @@
 import type { Transaction } from "kysely";
 import type { User } from "../../contract/user.ts";
+import { audit } from "./audit.ts";
 import type { Database, Reader } from "./database.ts";
 import { prepared } from "./prepared.ts";
+import { sessionsOfUser } from "./sessions-of-user.ts";
 import type { SessionRow, Tables } from "./tables.ts";
 import { userColumns } from "./users.ts";
 
 export type SessionStore = ReturnType<typeof sessionStore>;
 
-export type NewSession = Pick<
-  SessionRow,
-  "id" | "user_id" | "created_at" | "token_id" | "issued_at" | "expires_at"
->;
+type Begun = Pick<SessionRow, "id" | "user_id" | "created_at" | "token_id" | "issued_at" | "expires_at">;
+
+export type NewSession = Begun & Partial<Pick<SessionRow, "address" | "agent">>;
 
 /** The token a session is continued with. */
 export type NextToken = Pick<SessionRow, "token_id" | "issued_at" | "expires_at">;
 
-export type OpenSession = Omit<NewSession, "user_id"> &
-  Pick<SessionRow, "previous_token_id"> & { user: User };
+export type OpenSession = Omit<Begun, "user_id"> & Pick<SessionRow, "previous_token_id"> & { user: User };
 
 type CallerRow = User & Pick<SessionRow, "token_id" | "previous_token_id" | "issued_at">;
 
@@ -76,6 +76,8 @@ export function sessionStore(database: Database) {
 
     /** Which of these sessions have not ended. */
     stillOpen: (ids: readonly string[]): Promise<Set<string>> => openAmong(read, ids),
+
+    ...sessionsOfUser(database),
   };
 }
 
@@ -129,9 +131,14 @@ async function beginOne(
     .where("user_id", "=", session.user_id)
     .where("expires_at", "<", beyondRefresh)
     .execute();
+  const { id: object, user_id, created_at: at, address = null } = session;
+  await audit(tx, { at, user_id, action: "sign_in", object, address });
   await tx
     .insertInto("sessions")
-    .values({ ...session, previous_token_id: null, ended_at: null, end_reason: null })
+    .values({
+      ...{ address: null, agent: null, ...session, last_seen_at: session.created_at },
+      ...{ previous_token_id: null, ended_at: null, end_reason: null },
+    })
     .execute();
   return true;
 }

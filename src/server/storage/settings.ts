@@ -1,4 +1,5 @@
 import type { Transaction } from "kysely";
+import { audit } from "./audit.ts";
 import type { Database } from "./database.ts";
 import type { Tables } from "./tables.ts";
 
@@ -13,31 +14,38 @@ export interface Invite {
 }
 
 export function settingStore({ read, write }: Database) {
-  return {
-    async find(key: Setting): Promise<string | undefined> {
-      const row = await read.selectFrom("settings").select("value").where("key", "=", key).executeTakeFirst();
-      return row?.value;
-    },
+  async function find(key: Setting): Promise<string | undefined> {
+    const row = await read.selectFrom("settings").select("value").where("key", "=", key).executeTakeFirst();
+    return row?.value;
+  }
 
-    async save(key: Setting, value: string): Promise<void> {
-      await write((tx) =>
-        tx
+  return {
+    find,
+
+    async save(key: Setting, value: string, { by, at }: { by: string; at: string }): Promise<void> {
+      await write(async (tx) => {
+        await audit(tx, { at, user_id: by, action: "admin_change", object: key });
+        await tx
           .insertInto("settings")
           .values({ key, value })
           .onConflict((oc) => oc.column("key").doUpdateSet({ value }))
-          .execute(),
-      );
+          .execute();
+      });
     },
 
-    /** Keeps what is there, so that several servers starting at once agree. */
-    async saveFirst(key: Setting, value: string): Promise<void> {
+    /** What is there, or else what is made, the same for several servers that ask at once. */
+    async findOr(key: Setting, make: () => string): Promise<string> {
+      const known = await find(key);
+      if (known !== undefined) return known;
+      const made = make();
       await write((tx) =>
         tx
           .insertInto("settings")
-          .values({ key, value })
+          .values({ key, value: made })
           .onConflict((oc) => oc.doNothing())
           .execute(),
       );
+      return (await find(key)) ?? made;
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { Transaction } from "kysely";
 import type { Workflow } from "../../contract/workflows.ts";
+import { workflowHealth } from "../../core/health/workflow-health.ts";
 import { fromJsonText, type JsonText } from "../../core/json-text.ts";
+import { queueForSearch } from "./search-index.ts";
 import type { Tables, WorkflowRow } from "./tables.ts";
+import { notePublished } from "./workflow-counts.ts";
 import {
   type Drawing,
   documentText,
@@ -13,17 +16,21 @@ import {
   tailOf,
   toDrawing,
 } from "./workflows-drawing.ts";
+import { withPending } from "./workflows-pending.ts";
 import { touch } from "./write.ts";
 
 /** What of a row is needed to write its next state, beside its document. */
-export const besideDocument = ["id", "owner_id", "revision", "changes", "head", "canvas"] as const;
+export const besideDocument = [
+  ...(["id", "owner_id", "name", "status", "revision", "changes", "head", "canvas"] as const),
+] as const;
 export const lockedColumns = [...besideDocument, "document"] as const;
 export type LockedRow = Pick<WorkflowRow, (typeof lockedColumns)[number]>;
 
 export type NextRow = Pick<
   WorkflowRow,
-  "name" | "description" | "search" | "status" | "revision" | "changes" | "head" | "canvas" | "document"
-> & { updated_at: string };
+  | keyof ReturnType<typeof shownColumns>
+  | ("revision" | "changes" | "updated_at" | "head" | "canvas" | "document")
+>;
 
 interface Change {
   fields: Partial<Head>;
@@ -39,21 +46,34 @@ export function nextRow(row: LockedRow, { fields, drawing, statuses }: Change): 
   const tail = isUntouched(drawing) ? tailIn(row.document, row.head) : nextTail(row, drawing, statuses);
   const isDrawn = tail !== tailIn(row.document, row.head);
   const node_count = drawing.nodes?.length ?? before.node_count;
-  const isTold = headText({ ...before, ...given, node_count }) !== row.head;
+  const health = drawing.nodes ? healthIn(drawing.nodes, statuses) : before.health;
+  const told: Head = { ...withoutHealth({ ...before, ...given }), node_count, ...(health && { health }) };
+  const isTold = headText(told) !== row.head;
   if (!isDrawn && !isTold) return undefined;
 
   const revision = row.revision + (isDrawn ? 1 : 0);
-  const after = { ...before, ...given, node_count, revision, updated_at: updated_at ?? before.updated_at };
+  const at = updated_at ?? before.updated_at;
+  const after: Head = { ...told, revision, updated_at: at };
   const head = headText(after);
-  const { name, description, status } = after;
-  const columns = { name, description, status, search: searchText(after), updated_at: after.updated_at };
+  const columns = { ...shownColumns(after), updated_at: after.updated_at };
   const document = documentText(head, tail);
   return { ...columns, revision, changes: row.changes + 1, head, canvas, document };
 }
 
-/** What a search looks in. */
-export function searchText({ name, description }: Pick<Head, "name" | "description">): string {
-  return `${name}\n${description}`.toLowerCase();
+function withoutHealth({ health, ...head }: Head): Head {
+  return head;
+}
+
+/** How the nodes of a drawing are, as far as that is known. */
+function healthIn(nodes: readonly { id: string }[], statuses: Statuses) {
+  if (statuses.size === 0) return undefined;
+  const known = nodes.map(({ id }) => statuses.get(id)).filter((status) => status !== undefined);
+  return workflowHealth(known.map(fromJsonText));
+}
+
+/** What of a head has columns of its own, to be listed and found by. */
+export function shownColumns({ name, description, status }: Head) {
+  return { name, description, status, search: `${name}\n${description}`.toLowerCase() };
 }
 
 /** Updating a row to what it is locks it in both dialects, so that nobody renders from what is about to change. */
@@ -89,18 +109,21 @@ export async function changeWorkflow(
     canvas: canvas === before.canvas ? undefined : canvas,
   });
   const statuses = drawing.nodes ? await statusesOf(tx, id) : new Map();
-  return storeRow(tx, row, nextRow(row, { fields, drawing, statuses }));
+  const told = await withPending(tx, row, fields, drawing);
+  return storeRow(tx, row, nextRow(row, { fields: told, drawing, statuses }));
 }
 
 /** Renders a workflow with the statuses its nodes have now, and says whether anything was to be seen of them. */
 export async function rerender(tx: Transaction<Tables>, row: LockedRow, statuses: Statuses): Promise<void> {
   const { nodes, edges } = toDrawing(fromJsonText(row.document));
   const tail = tailOf(nodesText(nodes ?? [], statuses), edges ?? "[]", row.canvas);
-  const document = documentText(row.head, tail);
+  const health = healthIn(nodes ?? [], statuses);
+  const head = headText({ ...withoutHealth(fromJsonText(row.head)), ...(health && { health }) });
+  const document = documentText(head, tail);
   if (document === row.document) return;
   const changes = row.changes + 1;
   touch(tx, row.id, { ...row, document, changes });
-  await tx.updateTable("workflows").set({ document, changes }).where("id", "=", row.id).execute();
+  await tx.updateTable("workflows").set({ head, document, changes }).where("id", "=", row.id).execute();
 }
 
 export async function statusesOf(tx: Transaction<Tables>, workflow_id: string): Promise<Statuses> {
@@ -117,6 +140,8 @@ async function storeRow(tx: Transaction<Tables>, row: LockedRow, next: NextRow |
   if (!next) return document;
   touch(tx, id, { ...next, owner_id });
   await tx.updateTable("workflows").set(next).where("id", "=", id).execute();
+  await notePublished(tx, row, next);
+  await queueForSearch(tx, row);
   return next.document;
 }
 

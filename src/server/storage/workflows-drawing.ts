@@ -58,11 +58,22 @@ export function nodesText(nodes: readonly NodeText[], statuses: Statuses): strin
 /** A workflow's head as it is stored, its keys in the contract's order whoever made it. */
 export function headText(head: Head): JsonText<Head> {
   const { id, name, description, cluster_id, status, tags, revision, current_version, node_count } = head;
-  const { deployed_version, last_run, owner_id, team_id, run_count, success_count, failure_count } = head;
+  const {
+    pending_changes,
+    health,
+    saved_by,
+    deployed_version,
+    last_run,
+    owner_id,
+    team_id,
+    run_count,
+    success_count,
+    failure_count,
+  } = head;
   const { last_run_at, created_at, updated_at } = head;
   const drawn = { id, name, description, cluster_id, status, tags, revision, current_version, node_count };
   const counted = { owner_id, team_id, run_count, success_count, failure_count };
-  const run = { deployed_version, last_run };
+  const run = { deployed_version, pending_changes, last_run, health, saved_by };
   return toJsonText({ ...drawn, ...run, ...counted, last_run_at, created_at, updated_at } as Head);
 }
 

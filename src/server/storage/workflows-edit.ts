@@ -1,9 +1,12 @@
 import type { Transaction } from "kysely";
 import { conflict } from "../../core/problem.ts";
+import { queueForSearch } from "./search-index.ts";
 import type { Tables } from "./tables.ts";
+import { notePublished } from "./workflow-counts.ts";
 import { type LockedRow, lockWorkflow, nextRow } from "./workflows-change.ts";
 import type { Drawing, Head } from "./workflows-drawing.ts";
 import type { KeptDocuments } from "./workflows-kept.ts";
+import { withPending } from "./workflows-pending.ts";
 import type { saveStatements } from "./workflows-save.ts";
 import { isTouched, touch } from "./write.ts";
 
@@ -41,10 +44,12 @@ export function workflowEdits(statements: Statements, kept: Pick<KeptDocuments, 
     if (fields.status === "archived") await refuseWhileRunning(tx, id, "archived");
 
     const statuses = drawing.nodes ? await statements.statuses(tx, id) : new Map();
-    const next = nextRow(row, { fields, drawing, statuses });
+    const told = await withPending(tx, row, fields, drawing);
+    const next = nextRow(row, { fields: told, drawing, statuses });
     if (!next) return row.document;
     touch(tx, id, { ...next, owner_id });
-    await statements.update(tx, id, next);
+    await statements.update(tx, id, row, next);
+    await notePublished(tx, row, next);
     return next.document;
   }
 
@@ -59,6 +64,8 @@ export function workflowEdits(statements: Statements, kept: Pick<KeptDocuments, 
     await refuseWhileRunning(tx, id, "deleted");
     touch(tx, id);
     await tx.updateTable("workflows").set({ deleted_at }).where("id", "=", id).execute();
+    await tx.deleteFrom("workflow_counts").where("workflow_id", "=", id).execute();
+    await queueForSearch(tx, row);
     return true;
   }
 

@@ -10,7 +10,9 @@ export function saveStatements(database: Database) {
   const lock = lockQuery(database, lockedColumns);
   const lockBeside = lockQuery(database, besideDocument);
   const statuses = statusQuery(database);
-  const update = updateQuery(database);
+  const queue = queueQuery(database);
+  const updateDrawing = updateQuery(database, drawn);
+  const update = updateQuery(database, { ...drawn, name: "", status: "draft" });
 
   return {
     async lock(tx: Transaction<Tables>, id: string, owner_id: string): Promise<LockedRow | undefined> {
@@ -29,12 +31,15 @@ export function saveStatements(database: Database) {
       return new Map(rows.map(({ node_id, status }) => [node_id, status]));
     },
 
-    /** The values in the order in which the statement below names them. */
-    async update(tx: Transaction<Tables>, id: string, next: NextRow): Promise<void> {
-      const { name, description, search, status, revision, changes, updated_at } = next;
-      const { canvas, head, document } = next;
-      const short = [name, description, search, status, revision, changes, updated_at];
-      await update(tx, ...short, canvas, head, document, id);
+    /** Most changes are of the drawing alone, and leave most indexes in peace. */
+    async update(tx: Transaction<Tables>, id: string, before: LockedRow, next: NextRow): Promise<void> {
+      // Values in the order in which the statements below name them.
+      const { description, search, revision, changes, updated_at, canvas, head, document } = next;
+      const drawn = [description, search, revision, changes, updated_at, canvas, head, document];
+      const { name, status } = next;
+      if (name === before.name && status === before.status) await updateDrawing(tx, ...drawn, id);
+      else await update(tx, ...drawn, name, status, id);
+      await queue(tx, id, before.owner_id);
     },
   };
 }
@@ -52,21 +57,30 @@ function lockQuery<Column extends keyof LockedRow>(database: Database, columns: 
   });
 }
 
+/** What is found by the workflow is looked for when somebody searches, and not by who saves. */
+function queueQuery(database: Database) {
+  return preparedWithin(database, (db) =>
+    db
+      .insertInto("search_queue")
+      .values({ workflow_id: "", owner_id: "" })
+      .onConflict((oc) => oc.doNothing())
+      .compile(),
+  );
+}
+
 function statusQuery(database: Database) {
   return preparedWithin(database, (db) =>
     db.selectFrom("node_statuses").select(["node_id", "status"]).where("workflow_id", "=", "").compile(),
   );
 }
 
-function updateQuery(database: Database) {
-  const texts = { name: "", description: "", search: "", status: "draft" as const };
-  const rest = { revision: 0, changes: 0, updated_at: "", canvas: "" };
-  const json = { head: "" as NextRow["head"], document: "" as NextRow["document"] };
+const drawn = {
+  ...{ description: "", search: "", revision: 0, changes: 0, updated_at: "", canvas: "" },
+  ...{ head: "" as NextRow["head"], document: "" as NextRow["document"] },
+};
+
+function updateQuery(database: Database, columns: Partial<NextRow>) {
   return preparedWithin(database, (db) =>
-    db
-      .updateTable("workflows")
-      .set({ ...texts, ...rest, ...json })
-      .where("id", "=", "")
-      .compile(),
+    db.updateTable("workflows").set(columns).where("id", "=", "").compile(),
   );
 }
