@@ -26,6 +26,7 @@ export async function runDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Pro
   const say = (line = "") => process.stdout.write(`${line}\n`);
   const folder = env.ORRERY_DATA_DIR ?? join("data", "demo");
   const server = await serve({
+    LOG_LEVEL: "error",
     ...env,
     ORRERY_DATA_DIR: folder,
     PORT: env.PORT ?? (options.once ? "0" : "8080"),
@@ -35,31 +36,55 @@ export async function runDemo(options: DemoOptions, env: NodeJS.ProcessEnv): Pro
     const password = keptKey(folder, "demo-password", 9);
     const client = await signIn(server.url, password);
     const cluster = await chooseCluster(client, options.kubeconfig);
-    const namespace = options.namespace ?? "orrery-demo";
-    const workflow = await drawShop(client, cluster.name, namespace, options.image);
-
     say(styleText("bold", `Orrery is up at ${server.url}`));
     if (cluster.simulated)
       say("The cluster is the sandbox: a simulated Kubernetes inside this server. Nothing runs for real.");
-    say(
-      `Deploying “${workflow.name}”, ${workflow.nodes.length} nodes, to ${cluster.name} (${cluster.version ?? "?"}), namespace ${namespace}.`,
-    );
+    const ending = await bringUp(client, cluster, options, say);
+    if (options.once) return ending?.status === "completed" ? 0 : 1;
     say();
-    const ending = await deploy(client, workflow);
-    say();
-    say(sentenceOf(ending));
-    if (options.once) return ending.status === "completed" ? 0 : 1;
-
-    say();
-    say(`Open      ${server.url}`);
-    say(`Sign in   ${email}`);
-    say(`Password  ${password}`);
-    say(styleText("dim", "Press Ctrl-C to stop. Run it again to go on where you left off."));
+    for (const line of farewell(server.url, password)) say(line);
     await server.ended;
     return 0;
   } finally {
     await server.close();
   }
+}
+
+/** Deploys the shop; one that is there already, and was not asked for anew, is left as somebody has made it. */
+async function bringUp(
+  client: Client,
+  cluster: { name: string },
+  options: DemoOptions,
+  say: (line?: string) => void,
+): Promise<RunUpdate | undefined> {
+  const { namespace = "orrery-demo", image } = options;
+  const known = await findShop(client);
+  const isAsked = options.once || options.kubeconfig || options.namespace || image;
+  if (known?.deployed_version !== undefined && !isAsked) {
+    say(`“${known.name}” is deployed already, as version ${known.deployed_version}, and left as it is.`);
+    return undefined;
+  }
+  const workflow = await drawShop(client, known, { cluster, namespace, image });
+  const nodes = `${workflow.nodes.length} nodes`;
+  say(`Deploying “${workflow.name}”, ${nodes}, to ${cluster.name}, namespace ${namespace}.`);
+  say();
+  const ending = await deploy(client, workflow, namespace);
+  say();
+  say(sentenceOf(ending));
+  return ending;
+}
+
+/** How to get in, and what to look at first. */
+function farewell(url: string, password: string): string[] {
+  return [
+    `Open      ${url}`,
+    `Sign in   ${email}`,
+    `Password  ${password}`,
+    "",
+    `Then open “${workflowName}”. To see something go wrong, give “front” the image busybox:does-not-exist, review it,`,
+    "deploy it, and watch it being put back. Under Versions, any earlier state can be had again.",
+    styleText("dim", "Press Ctrl-C to stop. Run it again to go on where you left off."),
+  ];
 }
 
 async function signIn(baseUrl: string, password: string): Promise<Client> {
@@ -87,15 +112,23 @@ async function chooseCluster(client: Client, path: string | undefined) {
   return added;
 }
 
+async function findShop(client: Client) {
+  const { workflows } = await client.call(api.listWorkflows, { query: { search: workflowName } });
+  return workflows.find(({ name }) => name === workflowName);
+}
+
+interface Aim {
+  cluster: { name: string };
+  namespace: string;
+  image: string | undefined;
+}
+
 async function drawShop(
   client: Client,
-  cluster_id: string,
-  namespace: string,
-  image: string | undefined,
+  known: { id: string } | undefined,
+  { cluster: { name: cluster_id }, namespace, image }: Aim,
 ): Promise<Workflow> {
   const design = shopDesign(namespace, image);
-  const { workflows } = await client.call(api.listWorkflows, { query: { search: workflowName } });
-  const known = workflows.find(({ name }) => name === workflowName);
   if (!known)
     return client.call(api.createWorkflow, {
       body: { name: workflowName, description: "A shop of all twelve kinds", cluster_id, ...design },
@@ -104,7 +137,11 @@ async function drawShop(
 }
 
 /** Runs the workflow, and draws its nodes until the run has ended. */
-async function deploy(client: Client, { id, nodes, cluster_id }: Workflow): Promise<RunUpdate> {
+async function deploy(
+  client: Client,
+  { id, nodes, cluster_id }: Workflow,
+  namespace: string,
+): Promise<RunUpdate> {
   const leaving = new AbortController();
   const params = { id };
   const news = client.follow(api.followWorkflow, { params }, leaving.signal);
@@ -113,7 +150,7 @@ async function deploy(client: Client, { id, nodes, cluster_id }: Workflow): Prom
   const secrets = { [keysNode]: { SIGNING_KEY: "a-key-for-show" } };
   const { run_id } = await client.call(api.runWorkflow, {
     params,
-    body: { cluster: cluster_id, trigger_data: { secrets } },
+    body: { cluster: cluster_id, namespace, trigger_data: { secrets } },
   });
   const progress = showProgress(process.stdout, nodes);
   try {

@@ -2,7 +2,14 @@ import { at, type JsonMap, list, type Obj, text } from "../objects.ts";
 import { now, type System } from "../system.ts";
 import { crashAgain } from "./crashes.ts";
 import { startDebugContainers } from "./debug-containers.ts";
-import { exitCodeOf, failureOf, isUnpullable, pullError, unpullableInit } from "./pod-failure.ts";
+import {
+  exitCodeOf,
+  failureOf,
+  isNeverReady,
+  isUnpullable,
+  pullError,
+  unpullableInit,
+} from "./pod-failure.ts";
 import { running, tellPod, waiting } from "./pod-status.ts";
 import { hasClaims, missingConfig, missingVolume } from "./references.ts";
 import { schedule } from "./scheduler.ts";
@@ -138,7 +145,7 @@ function run(system: System, pod: Obj): void {
   const failure = failureOf(pod);
   const isTask = pod.spec?.restartPolicy !== "Always";
   if (failure === "crash" || failure === "oom") system.after(crashMs, () => crashAgain(system, pod, 1));
-  else if (failure === "never-ready") system.after(readyMs, () => probeFails(system, pod));
+  else if (isNeverReady(pod)) system.after(readyMs, () => probeFails(system, pod));
   else if (isTask) system.after(taskMs, () => finish(system, pod));
   else system.after(Number(pod.metadata.annotations?.[readyAfter] ?? readyMs), () => ready(system, pod));
 }

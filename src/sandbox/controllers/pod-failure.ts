@@ -1,4 +1,4 @@
-import { type JsonMap, list, type Obj, text } from "../objects.ts";
+import { at, type JsonMap, list, type Obj, text } from "../objects.ts";
 
 const failAnnotation = "sandbox.orrery.dev/fail";
 const exitAnnotation = "sandbox.orrery.dev/exit-code";
@@ -8,6 +8,15 @@ const annotation = ({ metadata }: Obj, name: string): string | undefined => meta
 
 /** What the pod is told to fail with. */
 export const failureOf = (pod: Obj): string | undefined => annotation(pod, failAnnotation);
+
+/** Whether it runs and is never ready: told so, or asked by a probe whose program can do nothing but fail. */
+export function isNeverReady(pod: Obj): boolean {
+  const command = ({ readinessProbe }: JsonMap) => at(readinessProbe, "exec", "command", 0);
+  const isFutile = list(pod.spec?.containers).some((container) =>
+    /^(\/bin\/)?false$/.test(text(command(container))),
+  );
+  return isFutile || failureOf(pod) === "never-ready";
+}
 
 /** The code its containers end with: a task's at its end, a crashing one's at each crash. */
 export function exitCodeOf(pod: Obj): number {

@@ -9,6 +9,7 @@ import {
   visit,
   type YAMLMap,
 } from "yaml";
+import { isForbiddenKey } from "../../core/access/kubeconfig-keys.ts";
 import { tooMuchIn } from "./kubeconfig-scan.ts";
 
 /** YAML as plain text, lists and maps. Nothing in it is more than that. */
@@ -17,27 +18,6 @@ export type Entry = Map<string, Value>;
 
 type Refuse = (message: string) => Error;
 
-// As they read without case and dashes: programs to run, files to read, other people to be, ways round.
-const forbidden = new Set([
-  "exec",
-  "authprovider",
-  "tokenfile",
-  "certificateauthority",
-  "clientcertificate",
-  "clientkey",
-  "proxyurl",
-  "as",
-  "asuid",
-  "asgroups",
-  "asuserextra",
-  "impersonate",
-  "impersonateuser",
-  "impersonateuid",
-  "impersonategroups",
-  "impersonateuserextra",
-  "username",
-  "password",
-]);
 const plainTag = /^(!|tag:yaml\.org,2002:(str|map|seq))$/;
 const mostDepth = 32;
 
@@ -63,7 +43,7 @@ function checkKeys(document: Document, refuse: Refuse): void {
   visit(document, {
     Pair(_, { key }) {
       const name = keyOf(key, document, refuse);
-      if (isForbidden(name)) throw refuse(`${name} is not allowed in a kubeconfig`);
+      if (isForbiddenKey(name)) throw refuse(`${name} is not allowed in a kubeconfig`);
     },
   });
 }
@@ -74,15 +54,10 @@ function keyOf(key: unknown, document: Document, refuse: Refuse): string {
   throw refuse("The kubeconfig has a key that is not text");
 }
 
-function isForbidden(name: string): boolean {
-  const plain = name.normalize("NFKC").toLowerCase();
-  return forbidden.has(plain.replace(/[^\p{L}\p{N}]/gu, ""));
-}
-
 /** A text that is not YAML may still be read by others as if it were, so what it seems to hold is named. */
 function refuseBroken(text: string, refuse: Refuse): Error {
   for (const [, name = ""] of text.matchAll(/([\w-]{2,40})["']?[ \t]*:/g))
-    if (isForbidden(name)) return refuse(`${name} is not allowed in a kubeconfig`);
+    if (isForbiddenKey(name)) return refuse(`${name} is not allowed in a kubeconfig`);
   return refuse("The kubeconfig is not valid YAML");
 }
 

@@ -76,6 +76,7 @@ export function toState({ status, message, reason, waits_for = [], timestamp }: 
     state: status,
     ...(waiting_for && { waiting_for }),
     ...(reason && { reason }),
+    ...(message && { message }),
     at: new Date(timestamp * 1_000).toISOString(),
   };
 }

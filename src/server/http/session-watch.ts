@@ -1,9 +1,9 @@
 import type { Gate } from "./caller.ts";
 import { createWatch } from "./watch.ts";
 
-export type SessionWatch = ReturnType<typeof createSessionWatch>;
+export type SessionWatch = ReturnType<typeof createSessionWatch>["watch"];
 
 /** Ends what is open when its session has ended. */
 export function createSessionWatch({ stillWelcome }: Pick<Gate, "stillWelcome">, everyMs: number) {
-  return createWatch(stillWelcome, everyMs).watch;
+  return createWatch(stillWelcome, everyMs);
 }

@@ -1,7 +1,7 @@
 import type { ClusterMetadata } from "../../../contract/clusters.ts";
 import { toJsonText } from "../../../core/json-text.ts";
 import type { Problem } from "../../../core/problem.ts";
-import type { ClusterChange } from "../../storage/clusters.ts";
+import type { ClusterChange } from "../../storage/cluster-notes.ts";
 
 /** What a look at a cluster changes in its row. */
 export function seenAs(

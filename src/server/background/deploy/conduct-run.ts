@@ -1,5 +1,6 @@
 import type { RunResult } from "../../../contract/runs.ts";
 import { fromJsonText, toJsonText } from "../../../core/json-text.ts";
+import { sayTakingBack } from "../../../core/plan/log-words.ts";
 import { Problem } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import type { Ending } from "../../storage/run-types.ts";
@@ -38,11 +39,17 @@ export async function conductRun(needs: Conducting): Promise<Result> {
     status: forward.status === "cancelled" ? "cancelled" : "failed",
     error: forward.error ?? "",
   };
-  if (run.on_failure === "keep")
+  if (await keepsOnFailure(needs))
     return { ...forward, outcome: "partial", result: toJsonText(asWritten(written)) };
-  needs.journal.log(`Taking back what was written, because ${lowerFirst(why.error)}`);
+  needs.journal.log(sayTakingBack(lowerFirst(why.error)));
   await needs.journal.takeBack(why);
   return back(needs, why);
+}
+
+/** Whoever cancels a run may say otherwise than who started it. */
+async function keepsOnFailure({ run, runs }: Conducting): Promise<boolean> {
+  const { on_failure } = (await runs.find(run.workflow_id, run.id)) ?? run;
+  return on_failure === "keep";
 }
 
 async function attempt(needs: Conducting): Promise<Result> {

@@ -2,6 +2,7 @@ import type { FieldChange } from "../../../contract/plan.ts";
 import type { RunResult } from "../../../contract/runs.ts";
 import { type KubernetesObject, keyOf, ownLabels } from "../../../core/kubernetes-object.ts";
 import { changesOf } from "../../../core/plan/diff-objects.ts";
+import { sayLeft } from "../../../core/plan/log-words.ts";
 import { ownedBy } from "../../../core/plan/managed-fields.ts";
 import { Problem } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
@@ -34,20 +35,10 @@ export async function takeBack(needs: TakeBackNeeds, preimages: readonly Preimag
   for (const preimage of preimages) {
     const left = await takeBackOne(needs, preimage);
     result.push(left);
-    const { state, key, reason } = left;
-    needs.journal.log(`${said[state]} ${key}${reason ? `: ${reason}` : ""}`, preimage.node_id);
+    needs.journal.log(sayLeft(left), preimage.node_id);
   }
   return result;
 }
-
-const said: Record<Left["state"], string> = {
-  restored: "Restored",
-  removed: "Removed",
-  new: "Left as the run wrote it:",
-  kept: "Kept",
-  missing: "Missing:",
-  unknown: "Not known how it is:",
-};
 
 async function takeBackOne(needs: TakeBackNeeds, preimage: PreimageRow): Promise<Left> {
   const { object_key: key, node_id } = preimage;

@@ -1,5 +1,6 @@
-import { createHash, randomInt, timingSafeEqual } from "node:crypto";
+import { createHash, timingSafeEqual } from "node:crypto";
 import { forbidden } from "../../../core/problem.ts";
+import { newInviteCode } from "../../secrets/invite-code.ts";
 import type { Invite, SettingStore } from "../../storage/settings.ts";
 import type { UserStore } from "../../storage/users.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
@@ -13,21 +14,12 @@ export interface InvitationNeeds {
   setupCode: string | undefined;
 }
 
-// Without what is mistaken for something else when copied by hand: of these 32, 12 have 60 bits.
-const alphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
-const codeLength = 12;
-
-function newInviteCode(): string {
-  return Array.from({ length: codeLength }, () => alphabet[randomInt(alphabet.length)]).join("");
-}
-
 /** Where registration needs a code there is one, the same for all servers on the database. */
 export async function ensureInviteCode({
   settings,
   registration,
 }: Pick<InvitationNeeds, "settings" | "registration">): Promise<void> {
-  if (registration !== "invite" || (await settings.find("invite_code"))) return;
-  await settings.saveFirst("invite_code", newInviteCode());
+  if (registration === "invite") await settings.findOr("invite_code", newInviteCode);
 }
 
 /** Refuses who has to bring a code and brings none, and whoever brings a wrong one; answers with the code to use up. */

@@ -3,28 +3,30 @@ import type { User } from "../../../contract/user.ts";
 import { emailIdentity } from "../../../core/accounts/email-address.ts";
 import { unauthenticated } from "../../../core/problem.ts";
 import type { Passwords } from "../../secrets/passwords.ts";
+import type { AuditStore } from "../../storage/audit.ts";
 import type { UserStore } from "../../storage/users.ts";
 import { createOneAtATime } from "./one-at-a-time.ts";
 import { accountKey, addressKey, type SignInLimits } from "./sign-in-limits.ts";
-import { type SessionNeeds, startSession } from "./start-session.ts";
+import { type SessionNeeds, type SignInFrom, startSession } from "./start-session.ts";
 
 export interface LogInNeeds extends SessionNeeds {
   users: Pick<UserStore, "findByEmail">;
   passwords: Pick<Passwords, "matches">;
+  audits: AuditStore;
   limits: Pick<SignInLimits, "accountFailures" | "addressFailures">;
 }
 
-export type LogIn = (credentials: Credentials, address: string) => Promise<SignedIn>;
+export type LogIn = (credentials: Credentials, from: SignInFrom) => Promise<SignedIn>;
 
 /** Accounts that exist and accounts that do not are treated alike in all that can be seen: words, limits and work. */
 export function createLogIn(needs: LogInNeeds): LogIn {
   const oneAtATime = createOneAtATime();
   const { accountFailures, addressFailures } = needs.limits;
 
-  return async ({ email, password }, address) => {
+  return async ({ email, password }, signIn) => {
     const identity = emailIdentity(email);
     const account = accountKey(identity);
-    const from = addressKey(address);
+    const from = addressKey(signIn.address);
     await addressFailures.check(from);
 
     const found = await oneAtATime(account, async () => {
@@ -38,7 +40,15 @@ export function createLogIn(needs: LogInNeeds): LogIn {
       if (judged) await accountFailures.takeBack(account);
       return judged;
     });
-    if (found) return startSession(needs, found.user, found.password_hash);
+    if (found) return startSession(needs, found.user, found.password_hash, signIn);
+    const at = needs.now().toISOString();
+    await needs.audits.note({
+      at,
+      action: "sign_in",
+      object: "",
+      result: "refused",
+      address: signIn.address,
+    });
     await addressFailures.count(from);
     throw unauthenticated("Invalid email or password");
   };

@@ -8,7 +8,7 @@ import type { Passwords } from "../../secrets/passwords.ts";
 import type { UserStore } from "../../storage/users.ts";
 import { checkInvitation, type InvitationNeeds } from "./invitation.ts";
 import { addressKey, type SignInLimits } from "./sign-in-limits.ts";
-import { type SessionNeeds, startSession } from "./start-session.ts";
+import { type SessionNeeds, type SignInFrom, startSession } from "./start-session.ts";
 
 export interface RegistrationNeeds extends SessionNeeds, InvitationNeeds {
   users: UserStore;
@@ -26,12 +26,12 @@ export function refuseClosed({ registration }: Pick<RegistrationNeeds, "registra
 export async function register(
   needs: RegistrationNeeds,
   registration: Registration,
-  address: string,
+  signIn: SignInFrom,
 ): Promise<SignedIn> {
   const { users, passwords, limits } = needs;
   const email = checkedEmail(registration.email);
   checkNewPassword(registration.password, "/password");
-  const from = addressKey(address);
+  const from = addressKey(signIn.address);
   await limits.registrations.count(from);
   const invite = await checkInvitation(needs, registration.inviteCode, from);
   if (await users.findByEmail(email)) throw conflict("User already exists");
@@ -47,7 +47,7 @@ export async function register(
   };
   const user = await users.register(newUser, invite);
   await needs.afterRegistration?.(user);
-  return startSession(needs, user, newUser.password_hash);
+  return startSession(needs, user, newUser.password_hash, signIn);
 }
 
 /** Gravatar knows people by the MD5 of their address. */

@@ -4,7 +4,7 @@ import { demandRole } from "../../../core/access/grant.ts";
 import { toJsonText } from "../../../core/json-text.ts";
 import { invalid, type Problem } from "../../../core/problem.ts";
 import { seenAs } from "../../background/clusters/seen-as.ts";
-import type { ClusterChange } from "../../storage/clusters.ts";
+import type { ClusterChange } from "../../storage/cluster-notes.ts";
 import type { Granted } from "../../storage/grants.ts";
 import type { ClusterRow } from "../../storage/tables.ts";
 import { accessFrom } from "./access.ts";

@@ -4,8 +4,9 @@ import type { User } from "../../../contract/user.ts";
 import type { Mount } from "../../http/mount.ts";
 import type { UserStore } from "../../storage/users.ts";
 import { changePassword, type PasswordNeeds } from "./change-password.ts";
+import { endOthers, endSession, ownSessions, type SessionsNeeds } from "./sessions.ts";
 
-type ProfileNeeds = PasswordNeeds & { users: Pick<UserStore, "rename"> };
+type ProfileNeeds = PasswordNeeds & SessionsNeeds & { users: Pick<UserStore, "rename"> };
 
 export function profileRoutes(mount: Mount, needs: ProfileNeeds): void {
   mount.endpoint(api.getProfile, async ({ user }) => profileOf(user));
@@ -17,7 +18,22 @@ export function profileRoutes(mount: Mount, needs: ProfileNeeds): void {
 
   mount.endpoint(api.changePassword, async ({ user, session_id, body }) => {
     await changePassword(needs, user.id, session_id, body);
+    needs.sessionsChanged();
     return { message: "Password changed" };
+  });
+
+  mount.endpoint(api.listSessions, async ({ user, session_id }) => ({
+    sessions: await ownSessions(needs, user.id, session_id),
+  }));
+
+  mount.endpoint(api.endSession, async ({ params, user }) => {
+    await endSession(needs, user.id, params.id);
+    return { message: "Session ended" };
+  });
+
+  mount.endpoint(api.endOtherSessions, async ({ user, session_id }) => {
+    const ended = await endOthers(needs, user.id, session_id);
+    return { message: "Other sessions ended", ended };
   });
 }
 

@@ -16,6 +16,9 @@ export function toSummary(row: ListedResource, now: Date): ResourceSummary {
     createdAt: row.created_at,
     isFavorite: row.is_favorite === 1,
     summary: summaryOf(row, fromJsonText(row.spec), now),
+    ...(row.workflow_id &&
+      row.workflow_name != null && { workflowId: row.workflow_id, workflowName: row.workflow_name }),
+    ...(row.tags && { userTags: fromJsonText(row.tags) }),
   };
 }
 

@@ -27,6 +27,7 @@ export function toWorkflowRuns({ runs, nodes, logs }: Listed): WorkflowRun[] {
       logs: (logs.get(run.id) ?? []).map(logLine),
       warnings: fromJsonText(run.warnings),
       ...(run.error && { error: run.error }),
+      ...(run.plan && { counts: fromJsonText(run.plan).counts }),
       on_failure: run.on_failure,
       intent: run.intent,
       ...(run.plan_hash && { plan_hash: run.plan_hash }),

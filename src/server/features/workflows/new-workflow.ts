@@ -1,6 +1,7 @@
 import type { NewWorkflow, Workflow } from "../../../contract/workflows.ts";
 import { type JsonText, toJsonText } from "../../../core/json-text.ts";
-import { notFound } from "../../../core/problem.ts";
+import { invalid, notFound } from "../../../core/problem.ts";
+import { stacks } from "../../../core/templates/stacks.ts";
 import type { WorkflowStore } from "../../storage/workflows.ts";
 import type { Head } from "../../storage/workflows-drawing.ts";
 import { drawingOf } from "./drawing-of.ts";
@@ -17,9 +18,10 @@ type Made = Workflow & { message: string; workflow: Workflow };
 export async function createWorkflow(
   needs: NewWorkflowNeeds,
   owner_id: string,
-  given: NewWorkflow,
+  asked: NewWorkflow,
   message = "Workflow created successfully",
 ): Promise<JsonText<Made>> {
+  const given = asked.stack === undefined ? asked : { ...stackNamed(asked.stack), ...asked };
   const { name, description = "", cluster_id = "", tags = [] } = given;
   const drawing = drawingOf(given);
   const at = needs.now().toISOString();
@@ -43,6 +45,14 @@ export async function createWorkflow(
   };
   const document = await needs.workflows.insert(head, drawing);
   return `${document.slice(0, -1)},"message":${toJsonText(message)},"workflow":${document}}` as JsonText<Made>;
+}
+
+function stackNamed(id: string): Pick<NewWorkflow, "description" | "nodes" | "edges" | "canvas"> {
+  const stack = stacks.find((each) => each.id === id);
+  const details = [{ path: "/stack", message: `must be one of ${stacks.map((each) => each.id).join(", ")}` }];
+  if (!stack) throw invalid("There is no such stack", details);
+  const { description, nodes, edges, canvas } = stack;
+  return { description, nodes, edges, canvas };
 }
 
 /** The drawing alone: runs, versions and values stay with the original. */

@@ -1,6 +1,8 @@
 import type { Evidence, NodeRun, RunRecord } from "../../../contract/runs.ts";
 import { fromJsonText } from "../../../core/json-text.ts";
+import { levelOf } from "../../../core/plan/log-words.ts";
 import type { RunStore } from "../../storage/runs.ts";
+import type { RunLogRow } from "../../storage/tables.ts";
 import { toWorkflowRuns } from "./list-runs.ts";
 
 type Recorded = NonNullable<Awaited<ReturnType<RunStore["recordOf"]>>>;
@@ -25,8 +27,13 @@ export function toRunRecord({ run, nodes, logs, evidence }: Recorded): RunRecord
     by: { id: run.owner_id, name: run.by },
     nodes: [...ids].map((node_id) => nodeOf(node_id, states.get(node_id), byNode.get(node_id) ?? [])),
     evidence: seen,
+    log: (logs.get(run.id) ?? []).map(lineOf),
     ...(run.result && { result: fromJsonText(run.result) }),
   };
+}
+
+function lineOf({ seq, at, node_id, text }: RunLogRow): RunRecord["log"][number] {
+  return { seq, at, level: levelOf(text), ...(node_id !== null && { node_id }), text };
 }
 
 function nodeOf(node_id: string, node: NodeRun | undefined, seen: readonly Seen[]): NodeOfRun {

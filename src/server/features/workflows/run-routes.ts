@@ -46,12 +46,12 @@ export function runRoutes(mount: Mount, needs: RunRoutesNeeds): void {
     return answer;
   });
 
-  mount.endpoint(api.cancelRun, async ({ params, user }) => {
+  mount.endpoint(api.cancelRun, async ({ params, body, user }) => {
     await owned(params.id, user.id);
     const run = await runs.find(params.id, params.runId);
     if (!run) throw notFound("Run");
     await demandCancel(needs, user, run);
-    if (!(await runs.requestCancel(run.id))) throw conflict("This run has ended already");
+    if (!(await runs.requestCancel(run.id, body.on_failure))) throw conflict("This run has ended already");
     needs.cancel(run.id);
     return { message: "The run is being cancelled", run_id: run.id };
   });

@@ -1,0 +1,38 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { UserEvents } from "../events/user-events.ts";
+import type { NotificationStore } from "../storage/notifications.ts";
+
+interface TellNeeds {
+  notifications: Pick<NotificationStore, "latest">;
+  users: Pick<UserEvents, "notified" | "isAnybodyThere">;
+  report(error: unknown): void;
+}
+
+const everyMs = 500;
+/** Longer than a transaction takes: what one wrote early and committed late is not passed over. */
+const overlapMs = 10_000;
+
+/** Tells who is here of what any server has notified them of, each once. */
+export async function tellNotifications(
+  { notifications, users, report }: TellNeeds,
+  signal: AbortSignal,
+): Promise<void> {
+  let told: Set<string> | undefined;
+
+  async function look(): Promise<void> {
+    const latest = await notifications.latest(overlapMs);
+    for (const { notification, ageMs } of latest) {
+      // Who has just come has seen what was there.
+      const isNews = told ? !told.has(notification.id) : ageMs < 2 * everyMs;
+      if (isNews) users.notified(notification);
+    }
+    told = new Set(latest.map(({ notification }) => notification.id));
+  }
+
+  while (!signal.aborted) {
+    await pause(everyMs, undefined, { signal, ref: false });
+    // A database that is away for a moment is asked the next time.
+    if (users.isAnybodyThere()) await look().catch(report);
+    else told = undefined;
+  }
+}
