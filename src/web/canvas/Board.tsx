@@ -1,0 +1,90 @@
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionMode,
+  type EdgeTypes,
+  type NodeTypes,
+  ReactFlow,
+  SelectionMode,
+} from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import { usePreferences } from "../preferences.ts";
+import styles from "./Board.module.css";
+import { useBoard, useBoardStore } from "./board-store.ts";
+import type { DrawnEdge, DrawnNode } from "./drawn.ts";
+import { FoldedGroup, GroupFrame, NoteCard } from "./Frames.tsx";
+import { GhostCard, ProposedCard } from "./Ghosts.tsx";
+import { Guides } from "./Guides.tsx";
+import { useGraph } from "./graph-store.ts";
+import { NodeCard } from "./NodeCard.tsx";
+import { Overview } from "./Overview.tsx";
+import { RelationEdge } from "./RelationEdge.tsx";
+import { Surface } from "./Surface.tsx";
+import { useDrawn } from "./use-drawn.ts";
+import { useFirstView } from "./use-first-view.ts";
+import { usePointer } from "./use-pointer.ts";
+
+// Outside the component: new objects would make every card new.
+const nodeTypes: NodeTypes = {
+  card: NodeCard,
+  ghost: GhostCard,
+  proposed: ProposedCard,
+  frame: GroupFrame,
+  folded: FoldedGroup,
+  note: NoteCard,
+};
+const edgeTypes: EdgeTypes = { relation: RelationEdge };
+const grid: [number, number] = [8, 8];
+const noOrigin: [number, number] = [0, 0];
+
+/** The canvas itself: what is drawn, and the place that takes the keys. */
+export function Board() {
+  return (
+    <Surface>
+      <Flow />
+    </Surface>
+  );
+}
+
+function Flow() {
+  const { nodes, edges, isOverview } = useDrawn();
+  const pointer = usePointer();
+  const board = useBoardStore();
+  const isLocked = useGraph(({ lock }) => lock !== undefined);
+  const isPicking = useBoard(({ drawn }) => drawn !== undefined);
+  const wheel = usePreferences((preferences) => preferences.wheel);
+  useFirstView();
+  return (
+    <ReactFlow<DrawnNode, DrawnEdge>
+      {...{ nodes, edges, nodeTypes, edgeTypes, ...pointer }}
+      onViewportChange={(viewport) => board.setState({ viewport })}
+      className={isPicking ? (styles.picking ?? "") : ""}
+      connectionMode={ConnectionMode.Loose}
+      selectionMode={SelectionMode.Partial}
+      nodeOrigin={noOrigin}
+      snapGrid={grid}
+      minZoom={0.02}
+      maxZoom={2}
+      panOnDrag={[1]}
+      panOnScroll={wheel === "pan"}
+      selectionOnDrag
+      onlyRenderVisibleElements
+      disableKeyboardA11y
+      elevateNodesOnSelect={false}
+      nodesFocusable={false}
+      edgesFocusable={false}
+      edgesReconnectable={false}
+      nodesConnectable={!isLocked}
+      zoomOnDoubleClick={false}
+      deleteKeyCode={null}
+      selectionKeyCode={null}
+      multiSelectionKeyCode="Shift"
+      zoomActivationKeyCode={["Control", "Meta"]}
+      autoPanOnNodeFocus={false}
+    >
+      <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
+      {isOverview && <Overview />}
+      <Guides />
+    </ReactFlow>
+  );
+}

@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import type { DesignEdge, DesignNode } from "../../contract/design.ts";
+import { changesSince, discarded } from "./changes.ts";
+import { connectionOf } from "./connect.ts";
+import { labelOf, lineOf, sentenceOf } from "./edge-words.ts";
+import { edgeOf, nodeOf } from "./fixtures.ts";
+import { drawingOf, type Graph, graphOf, withNodes, withoutNodes } from "./graph.ts";
+import { middleEllipsis, suggestedName, uniqueName } from "./names.ts";
+import { cardName, factOf, imageTag } from "./node-words.ts";
+import { createStatusStore } from "./statuses.ts";
+import { areaOf, levelOf, shownIn } from "./window.ts";
+
+const graph = (nodes: DesignNode[], edges: DesignEdge[] = []): Graph => graphOf({ nodes, edges });
+const api = nodeOf("api", "deployment", { name: "api", image: "ghcr.io/acme/api:2.5.0", port: 8080 });
+const door = nodeOf("door", "service", { name: "api", port: 80 });
+const front = nodeOf("front", "ingress", { name: "front", host: "shop.example" });
+const migrate = nodeOf("migrate", "job", { name: "migrate" });
+
+test("a drawing that is opened and not touched is the same drawing, also on its canvas", () => {
+  const canvas = {
+    notes: [],
+    groups: [{ id: "g", title: "shop", node_ids: ["api"], collapsed: false }],
+    placed: ["api"],
+    more: 1,
+  };
+  const drawing = { nodes: [api, door], edges: [edgeOf("door", "api", { note: 1 } as object)], canvas };
+  expect(drawingOf(graphOf(drawing))).toEqual(drawing);
+});
+
+test("what the server knows of a node is not part of the drawing, and broken notes break nothing", () => {
+  const known = { ...api, data: { ...api.data, _status: { state: "healthy", message: "" } } };
+  const read = graphOf({
+    nodes: [known],
+    edges: [],
+    canvas: { groups: null, notes: [{ id: 1 }], placed: "all" },
+  });
+  expect(read.nodes.get("api")).toEqual(api);
+  expect(read.extras).toEqual({ groups: [], notes: [], placed: [] });
+});
+
+test("of nodes with one id each stays, under an id of its own", () => {
+  expect(graph([api, { ...door, id: "api" }]).nodes.size).toBe(2);
+});
+
+test("an edge begins where its relation begins, whichever way it is drawn", () => {
+  const drawing = graph([api, door]);
+  expect(connectionOf(drawing, "api", "door")).toMatchObject({
+    edge: { source: "door", target: "api" },
+    relation: "serves",
+  });
+  expect(connectionOf(graph([api, door], [edgeOf("door", "api")]), "api", "door")).toEqual({
+    why: "api and api are connected already.",
+    ways: [],
+  });
+});
+
+test("a misfit is refused with its reason and a way; a circle with its chain", () => {
+  expect(connectionOf(graph([api, front]), "front", "api")).toEqual({
+    why: "An Ingress sends traffic to a Service, not to pods.",
+    ways: [{ between: "service" }],
+  });
+  const order = { id: "o", source: "migrate", target: "api", type: "dependency" };
+  expect(connectionOf(graph([api, migrate], [order]), "api", "migrate")).toEqual({
+    why: "That would be a circle, in which nothing can start: migrate → api → migrate.",
+    ways: [],
+  });
+});
+
+test("a job and a service can be put in order when that is asked for", () => {
+  expect(
+    connectionOf(graph([door, migrate]), "migrate", "door", { isOrder: true, condition: "completed" }),
+  ).toMatchObject({
+    edge: { source: "migrate", target: "door", type: "dependency", data: { condition: "completed" } },
+  });
+});
+
+test("edges say what they do", () => {
+  const settings = nodeOf("settings", "configmap", { name: "settings" });
+  const reader = { ...api, data: { ...api.data, envFrom: [{ type: "configMap", name: "settings" }] } };
+  const scaler = nodeOf("scaler", "hpa", { minReplicas: 1, maxReplicas: 10, targetCPUUtilization: 80 });
+  const rows: [DesignEdge, DesignNode, DesignNode][] = [
+    [edgeOf("front", "door"), front, door],
+    [edgeOf("api", "door"), api, door],
+    [edgeOf("settings", "api"), settings, reader],
+    [edgeOf("scaler", "api"), scaler, api],
+    [edgeOf("migrate", "api", { type: "dependency" }), migrate, api],
+    [edgeOf("front", "api"), front, api],
+  ];
+  expect(rows.map((row) => [lineOf(...row), labelOf(...row)])).toEqual([
+    ["traffic", "/ → 80"],
+    ["traffic", "80 → 8080"],
+    ["config", "env, /etc/config"],
+    ["scaling", "1–10 at 80 % CPU"],
+    ["dependency", "after completed"],
+    ["none", "means nothing"],
+  ]);
+  expect(sentenceOf(edgeOf("api", "door"), api, door)).toBe("Service api sends traffic to Deployment api");
+  expect(sentenceOf(edgeOf("migrate", "api", { type: "dependency" }), migrate, api)).toBe(
+    "Deployment api waits for Job migrate: after completed",
+  );
+});
+
+test("names are free and readable, and a card is told in words", () => {
+  expect(suggestedName("deployment", [])).toBe("app");
+  expect(
+    uniqueName("app", "deployment", [
+      nodeOf("a", "deployment", { name: "app" }),
+      nodeOf("b", "job", { name: "app-2" }),
+    ]),
+  ).toBe("app-2");
+  expect(middleEllipsis("payments-eu-west-worker", 12)).toBe("payme…worker");
+  expect([factOf(api), factOf(door), factOf(front), imageTag("a@sha256:0123456789")]).toEqual([
+    ...["2.5.0", "80", "shop.example", "@0123456"],
+  ]);
+  const around = { status: "Starting 1 of 3", change: "Edited", problems: 1, into: 2, out: 1 };
+  expect(cardName(nodeOf("x", "deployment", { name: "checkout", namespace: "shop" }), around)).toBe(
+    "checkout, Deployment, namespace shop, starting 1 of 3, edited, 1 problem, 2 in, 1 out",
+  );
+});
+
+test("only what is near is handed on, with the far ends of its edges; too much is not", () => {
+  const far = { ...api, position: { x: 90_000, y: 0 } };
+  const farther = { ...migrate, position: { x: 0, y: 90_000 } };
+  const drawing = graph([far, door, farther], [edgeOf("door", "api")]);
+  const area = areaOf({ x: 0, y: 0, zoom: 1 }, { width: 1_000, height: 600 });
+  expect(area).toEqual({ left: -420, top: -360, right: 1_680, bottom: 1_080 });
+  expect(shownIn(drawing, area)?.nodes.map(({ id }) => id)).toEqual(["door", "api"]);
+  const crowd = Array.from({ length: 601 }, (_, index) => nodeOf(`n${index}`, "job"));
+  expect(shownIn(graph(crowd), area)).toBeUndefined();
+  expect([1, 0.5, 0.35, 0.2].map(levelOf)).toEqual(["card", "status", "name", "overview"]);
+});
+
+test("changes since a version are counted by node, and by edge where both ends stayed; moving is none", () => {
+  const deployed = graph([api, door, migrate], [edgeOf("door", "api")]);
+  const now = graph(
+    [{ ...api, data: { ...api.data, image: "api:3" } }, { ...door, position: { x: 9, y: 9 } }, front],
+    [edgeOf("front", "door")],
+  );
+  const changes = changesSince(deployed, now);
+  expect([...changes.nodes]).toEqual([
+    ["api", "edited"],
+    ["front", "new"],
+    ["migrate", "removed"],
+  ]);
+  expect(changes.count).toBe(4);
+  expect(changesSince(deployed, deployed).count).toBe(0);
+});
+
+test("a discarded change is as it was deployed, at its present place, with its edges", () => {
+  const deployed = graph([api, door], [edgeOf("door", "api")]);
+  const edited = withNodes(deployed, [{ ...api, position: { x: 8, y: 8 }, data: { name: "other" } }]);
+  expect(discarded(edited, deployed, "api").nodes.get("api")).toEqual({ ...api, position: { x: 8, y: 8 } });
+  const removed = withoutNodes(deployed, new Set(["api"]));
+  expect(changesSince(deployed, discarded(removed, deployed, "api")).count).toBe(0);
+});
+
+test("statuses that come within one frame are applied together, the last of each", () => {
+  const frames: (() => void)[] = [];
+  const store = createStatusStore((apply) => frames.push(apply));
+  let changes = 0;
+  store.subscribe(() => {
+    changes += 1;
+  });
+  for (const state of ["pending", "healthy"] as const) store.hear("a", { state, message: "" });
+  store.hear("b", { state: "error", message: "" });
+  for (const apply of frames) apply();
+  expect([frames.length, changes, store.getState().get("a")?.status.state]).toEqual([1, 1, "healthy"]);
+});

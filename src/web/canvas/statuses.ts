@@ -1,0 +1,57 @@
+import { createContext, useContext } from "react";
+import { useStore } from "zustand";
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { DesignNode } from "../../contract/design.ts";
+import type { NodeStatus } from "../../contract/health.ts";
+
+/** A status, and when it was heard of, by the clock of this page. */
+export interface Seen {
+  status: NodeStatus;
+  at: number;
+}
+
+type Statuses = ReadonlyMap<string, Seen>;
+
+/** How nodes are doing, apart from the drawing: a change redraws one pill, and hundreds at once are applied in one go. */
+export interface StatusStore extends StoreApi<Statuses> {
+  hear(nodeId: string, status: NodeStatus): void;
+  /** Forgets what was known and begins with this. */
+  replace(statuses: Iterable<readonly [string, NodeStatus]>): void;
+}
+
+export function createStatusStore(
+  nextFrame: (apply: () => void) => void = (apply) => requestAnimationFrame(apply),
+): StatusStore {
+  const store = createStore<Statuses>()(() => new Map());
+  const heard = new Map<string, Seen>();
+  const apply = () => {
+    if (heard.size === 0) return;
+    store.setState(new Map([...store.getState(), ...heard]), true);
+    heard.clear();
+  };
+  return Object.assign(store, {
+    hear(nodeId: string, status: NodeStatus) {
+      if (heard.size === 0) nextFrame(apply);
+      heard.set(nodeId, { status, at: Date.now() });
+    },
+    replace(statuses: Iterable<readonly [string, NodeStatus]>) {
+      heard.clear();
+      const at = Date.now();
+      store.setState(new Map([...statuses].map(([id, status]) => [id, { status, at }] as const)), true);
+    },
+  });
+}
+
+/** What the server said of the nodes when the workflow was read. */
+export function statusesIn(nodes: readonly DesignNode[]): [string, NodeStatus][] {
+  return nodes.flatMap(({ id, data }): [string, NodeStatus][] => {
+    const status = data?._status as Partial<NodeStatus> | undefined;
+    return typeof status?.state === "string" ? [[id, { message: "", ...status } as NodeStatus]] : [];
+  });
+}
+
+export const StatusContext = createContext<StatusStore>(createStatusStore(() => undefined));
+
+export function useNodeStatus(nodeId: string): Seen | undefined {
+  return useStore(useContext(StatusContext), (statuses) => statuses.get(nodeId));
+}

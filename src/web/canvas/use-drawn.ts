@@ -1,0 +1,142 @@
+import { MarkerType } from "@xyflow/react";
+import { useContext, useMemo } from "react";
+import type { DesignEdge, DesignNode } from "../../contract/design.ts";
+import { useBoard } from "./board-store.ts";
+import {
+  cardOf,
+  type DrawnEdge,
+  type DrawnNode,
+  foldedId,
+  foldedOf,
+  ghostOf,
+  groupOf,
+  noteOf,
+  proposedOf,
+} from "./drawn.ts";
+import { lineOf } from "./edge-words.ts";
+import { GhostsContext } from "./ghosts-context.ts";
+import type { Graph } from "./graph.ts";
+import { useGraph } from "./graph-store.ts";
+import type { Ghost } from "./overlay.ts";
+import { OverlayContext } from "./overlay-context.ts";
+import { type Area, areaOf, isWithin, overviewZoom, shownIn } from "./window.ts";
+
+export interface Drawn {
+  nodes: DrawnNode[];
+  edges: DrawnEdge[];
+  /** Too far away, or too many: a picture is drawn instead. */
+  isOverview: boolean;
+}
+
+const nothing: Drawn = { nodes: [], edges: [], isOverview: true };
+
+/** What React Flow is given: the part of the drawing around what is seen. */
+export function useDrawn(): Drawn {
+  const graph = useGraph((state) => state.graph);
+  const selection = useGraph((state) => state.selection);
+  const selectedEdge = useGraph((state) => state.selectedEdge);
+  const isLocked = useGraph(({ lock }) => lock !== undefined);
+  const proposal = useBoard((state) => state.proposal);
+  const ghosts = useGhosts();
+  const area = useArea();
+  const shown = useMemo(() => area && shownIn(graph, area), [graph, area]);
+
+  return useMemo(() => {
+    if (!area || !shown) return nothing;
+    const folds = foldedIn(graph);
+    const cards = shown.nodes
+      .filter(({ id }) => !folds.has(id))
+      .map((node) => cardOf(node, selection.has(node.id), isLocked));
+    const near = ghosts.filter(({ node }) => isWithin(node, area)).map(ghostOf);
+    const proposed = [...(proposal ?? [])].flatMap(([id, position]) => {
+      const node = graph.nodes.get(id);
+      return node && isWithin({ position }, area) ? [proposedOf(node, position)] : [];
+    });
+    return {
+      nodes: [...framesIn(graph, area, isLocked), ...near, ...cards, ...proposed],
+      edges: edgesOf(shown.edges, graph, folds, selectedEdge),
+      isOverview: false,
+    };
+  }, [area, shown, graph, selection, selectedEdge, isLocked, ghosts, proposal]);
+}
+
+function useGhosts(): readonly Ghost[] {
+  const painted = useContext(OverlayContext)?.ghosts;
+  const own = useContext(GhostsContext);
+  return painted ?? own;
+}
+
+/** The cells that are seen; the same object as long as they are the same. */
+function useArea(): Area | undefined {
+  const key = useBoard(({ viewport, size }) => {
+    if (viewport.zoom < overviewZoom || size.width === 0) return "";
+    const { left, top, right, bottom } = areaOf(viewport, size);
+    return `${left} ${top} ${right} ${bottom}`;
+  });
+  return useMemo(() => {
+    if (key === "") return undefined;
+    const [left = 0, top = 0, right = 0, bottom = 0] = key.split(" ").map(Number);
+    return { left, top, right, bottom };
+  }, [key]);
+}
+
+/** Which group each node is folded into. */
+function foldedIn({ extras }: Graph): ReadonlyMap<string, string> {
+  const folded = extras.groups.filter(({ collapsed }) => collapsed);
+  return new Map(folded.flatMap(({ id, node_ids }) => node_ids.map((node) => [node, id] as const)));
+}
+
+function framesIn({ nodes, extras }: Graph, area: Area, isLocked: boolean): DrawnNode[] {
+  const groups = extras.groups.flatMap((group): DrawnNode[] => {
+    const members = group.node_ids.flatMap((id) => nodes.get(id) ?? []);
+    const frame = group.collapsed ? foldedOf(group, members) : groupOf(group, members);
+    return frame ? [frame] : [];
+  });
+  const near = extras.notes.filter(({ x, y }) => isWithin({ position: { x, y } }, area));
+  return [...groups, ...near.map((note) => noteOf(note, isLocked))];
+}
+
+const drawnEdges = new WeakMap<DesignEdge, DrawnEdge>();
+
+function edgesOf(
+  edges: readonly DesignEdge[],
+  { nodes }: Graph,
+  folds: ReadonlyMap<string, string>,
+  selectedEdge: string | undefined,
+): DrawnEdge[] {
+  return edges.flatMap((edge) => {
+    const [source, target] = [nodes.get(edge.source), nodes.get(edge.target)];
+    if (!source || !target) return [];
+    const [from, to] = [edge.source, edge.target].map((id) => {
+      const fold = folds.get(id);
+      return fold === undefined ? id : foldedId(fold);
+    }) as [string, string];
+    if (from === to && edge.source !== edge.target) return [];
+    return [drawnEdge(edge, { source, target, from, to, isSelected: edge.id === selectedEdge })];
+  });
+}
+
+interface Ends {
+  source: DesignNode;
+  target: DesignNode;
+  from: string;
+  to: string;
+  isSelected: boolean;
+}
+
+function drawnEdge(edge: DesignEdge, { source, target, from, to, isSelected }: Ends): DrawnEdge {
+  const known = drawnEdges.get(edge);
+  const isSame =
+    known?.data?.source === source && known.data.target === target && known.selected === isSelected;
+  if (known && isSame && known.source === from && known.target === to) return known;
+  const line = lineOf(edge, source, target);
+  const made: DrawnEdge = {
+    ...{ id: edge.id, source: from, target: to, type: "relation", data: { edge, source, target } },
+    ...{ selected: isSelected, zIndex: isSelected ? 2 : 0 },
+    ...((line === "traffic" || line === "dependency") && {
+      markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: `var(--edge-${line})` },
+    }),
+  };
+  drawnEdges.set(edge, made);
+  return made;
+}
