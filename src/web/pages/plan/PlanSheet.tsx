@@ -1,0 +1,124 @@
+import { useSearch } from "@tanstack/react-router";
+import { useMemo, useState } from "react";
+import { ApiError } from "../../../client/api-error.ts";
+import type { Design } from "../../../contract/design.ts";
+import type { PlanRequest } from "../../../contract/runs.ts";
+import type { Workflow } from "../../../contract/workflows.ts";
+import { Canvas } from "../../canvas/Canvas.tsx";
+import page from "../../deploy/Page.module.css";
+import { planOverlay } from "../../deploy/plan-overlay.ts";
+import { planRows } from "../../deploy/plan-rows.ts";
+import { useTopics } from "../../live/topics.ts";
+import { Loaded } from "../../parts/Loaded.tsx";
+import { PlanBody } from "./PlanBody.tsx";
+import { PlanFaults } from "./PlanFaults.tsx";
+import { PlanFoot } from "./PlanFoot.tsx";
+import { PlanHead } from "./PlanHead.tsx";
+import { usualChoices } from "./RunOptions.tsx";
+import { useAim } from "./use-aim.ts";
+import { useNeeded } from "./use-needed.ts";
+import { usePlan } from "./use-plan.ts";
+
+export interface PlanSheetProps {
+  workflow: Workflow;
+  design: Design;
+  deployed: Design | undefined;
+}
+
+/** The canvas painted with a plan, and the plan beside it. */
+export function PlanSheet(props: PlanSheetProps) {
+  const { workflow, design, deployed } = props;
+  const { node } = useSearch({ from: "/in/workflows/$id/plan" });
+  const [selected, select] = useState(node);
+  const sheet = useSheet(workflow);
+  const { plan, shown } = sheet;
+  const overlay = useMemo(
+    () => (plan ? planOverlay(plan, { design, deployed }) : undefined),
+    [plan, design, deployed],
+  );
+  return (
+    <div className={page.split} data-full>
+      <div className={page.picture}>
+        <Canvas
+          design={design}
+          overlay={shown && overlay}
+          reason={`This is what ${sheet.intent === "undeploy" ? "archiving" : "a deploy"} would do. Switch to Draft to edit.`}
+          selected={selected}
+          onSelect={select}
+        />
+      </div>
+      <Sheet {...props} sheet={sheet} selected={selected} onSelect={select} />
+    </div>
+  );
+}
+
+type SheetState = ReturnType<typeof useSheet>;
+
+/** What is asked for, and the plan that answers it. */
+function useSheet(workflow: Workflow) {
+  const { version, intent } = useSearch({ from: "/in/workflows/$id/plan" });
+  const aim = useAim(workflow);
+  const [named, setNamed] = useState<ReadonlySet<string>>(new Set());
+  const needed = useNeeded(workflow.id);
+  useTopics([`workflow:${workflow.id}`]);
+  const { cluster, namespace } = aim;
+  const request: PlanRequest = {
+    ...(cluster && { cluster }),
+    namespace,
+    ...(version !== undefined && { version }),
+    ...(intent && { intent }),
+    ...(named.size > 0 && { delete: [...named] }),
+    ...(needed.hasTyped && { secrets: needed.keys }),
+  };
+  const planned = usePlan(workflow.id, request, !aim.isPending);
+  const { error, refetch } = planned.query;
+  const faults = error instanceof ApiError && error.details.length > 0 ? error : undefined;
+  const shown = faults ? undefined : planned.plan;
+  const remake = () => void refetch();
+  return { ...planned, version, intent, aim, named, setNamed, needed, request, faults, shown, remake };
+}
+
+interface SheetProps extends PlanSheetProps {
+  sheet: SheetState;
+  selected: string | undefined;
+  onSelect: (id: string | undefined) => void;
+}
+
+function Sheet({ workflow, design, deployed, sheet, selected, onSelect }: SheetProps) {
+  const { query, plan, shown, faults, remake, setNamed, isNew, ...rest } = sheet;
+  const { aim, version, intent, moved, named, needed, request } = rest;
+  const [choices, choose] = useState(usualChoices);
+  const rows = useMemo(() => (plan ? planRows(plan, design) : []), [plan, design]);
+  const isMaking = isNew || query.isFetching;
+  return (
+    <section className={page.sheet} aria-label="Review">
+      <PlanHead {...{ workflow, aim, version, intent, rows, isMaking }} plan={shown} onRemake={remake} />
+      <div className={page.body}>
+        {faults ? (
+          <PlanFaults id={workflow.id} error={faults} nodes={design.nodes} onRemake={remake} />
+        ) : (
+          <Loaded query={query}>
+            {(made) => (
+              <PlanBody
+                {...{ workflow, rows, moved, named, needed, deployed, selected, version, onSelect }}
+                plan={made}
+                onName={setNamed}
+                onEdited={remake}
+              />
+            )}
+          </Loaded>
+        )}
+      </div>
+      {shown && (
+        <PlanFoot
+          key={shown.plan_hash}
+          {...{ workflow, rows, named, needed, request, choices, isMaking }}
+          hasMoved={moved.size > 0}
+          plan={shown}
+          onChoose={choose}
+          onMoved={remake}
+        />
+      )}
+    </section>
+  );
+}
