@@ -1,0 +1,31 @@
+import { counted } from "../../deploy/plan-words.ts";
+import { Status } from "../../parts/Status.tsx";
+import { healthCount, healthOf, type Summary } from "./summary.ts";
+
+/** How a workflow stands, in the word the screen has for it. */
+function stateOf({ status, last_run, deployed_version }: Summary): string {
+  if (status === "archived") return "archived";
+  if (last_run?.status === "running") return "deploying";
+  if (last_run?.status === "failed") return "attention";
+  if (deployed_version !== undefined) return "deployed";
+  return status === "published" ? "attention" : status;
+}
+
+export function WorkflowState({ workflow }: { workflow: Summary }) {
+  const state = stateOf(workflow);
+  return (
+    <Status word={state} of="workflow" message={state === "deployed" ? deployedText(workflow) : undefined} />
+  );
+}
+
+/** `v12, 4 changes pending`. */
+function deployedText({ deployed_version, pending_changes = 0 }: Summary): string {
+  const pending = pending_changes > 0 ? `, ${counted(pending_changes, "change")} pending` : "";
+  return `v${deployed_version}${pending}`;
+}
+
+/** That in a word and a count. */
+export function WorkflowHealth({ workflow }: { workflow: Summary }) {
+  const health = healthOf(workflow);
+  return health ? <Status word={health.word} message={healthCount(health)} /> : null;
+}
