@@ -6,9 +6,11 @@ import { onTestFinished } from "vitest";
 import type { SignedIn } from "../../src/contract/auth.ts";
 import { authOperations } from "../../src/contract/auth.ts";
 import { profileOperations } from "../../src/contract/profile.ts";
+import { settingsOperations } from "../../src/contract/settings.ts";
 import type { User } from "../../src/contract/user.ts";
 import { mountAccounts } from "../../src/server/app-accounts.ts";
 import { createRepeats } from "../../src/server/app-repeats.ts";
+import { createLastSeen } from "../../src/server/background/keep-seen.ts";
 import { type Config, readConfig } from "../../src/server/config.ts";
 import { createSessionGate } from "../../src/server/features/auth/session-gate.ts";
 import { createHttpServer } from "../../src/server/http/server.ts";
@@ -73,9 +75,10 @@ async function serve(config: Config, now: () => Date, afterRegistration?: Option
   const database = await openSqlite(config.database);
   const storage = createStorage(database);
   const tokens = createTokens(config.jwtSecret);
-  const gate = createSessionGate({ ...storage, tokens, now });
-  const api = { ...authOperations, ...profileOperations };
-  const { app, mount } = await createHttpServer({
+  const seen = createLastSeen(now);
+  const gate = createSessionGate({ ...storage, tokens, seen, now });
+  const api = { ...authOperations, ...profileOperations, ...settingsOperations };
+  const { app, mount, sessionsChanged } = await createHttpServer({
     ...config,
     api,
     gate,
@@ -91,6 +94,11 @@ async function serve(config: Config, now: () => Date, afterRegistration?: Option
     newId,
     now,
     afterRegistration,
+    seen,
+    sessionsChanged,
+    report: (error) => {
+      throw error;
+    },
   });
   await accounts.start();
   const url = await app.listen({ port: 0, host: "127.0.0.1" });
@@ -99,6 +107,7 @@ async function serve(config: Config, now: () => Date, afterRegistration?: Option
     if (closed) return;
     closed = true;
     await app.close();
+    await accounts.stop();
     await database.close();
   }
   onTestFinished(close);

@@ -15,7 +15,10 @@ export interface TestLine {
   text: string;
 }
 
-type Story = Awaited<ReturnType<typeof prepareResources>>;
+type Story = Pick<
+  Awaited<ReturnType<typeof prepareResources>>,
+  "cluster" | "apps" | "core" | "sync" | "find"
+>;
 
 /** A user with a cluster, and workloads in it that write numbered lines. */
 export async function prepareLogs() {
@@ -29,7 +32,8 @@ export async function prepareLogsBehindGateway() {
   return { ...withLogs(story), gateway };
 }
 
-function withLogs(story: Story) {
+/** What writes numbered lines, in a story's cluster. */
+export function withLogs<S extends Story>(story: S) {
   const { cluster, apps, core } = story;
 
   return {

@@ -6,8 +6,8 @@ import type { Client } from "../../src/client/client.ts";
 export function strict(client: Client): Client {
   return {
     ...client,
-    async call(endpoint, input) {
-      const answer = await client.call(endpoint, input);
+    async call(endpoint, input, options) {
+      const answer = await client.call(endpoint, input, options);
       expect(Errors(endpoint.result, answer)).toEqual([]);
       expect(Clean(endpoint.result, structuredClone(answer))).toEqual(answer);
       return answer;
