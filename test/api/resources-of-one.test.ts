@@ -206,6 +206,13 @@ test("after a run its objects are listed with the workflow and the node they are
     ...{ name: "web", namespace: cluster.namespace, status: "running" },
     ...{ workflowId: params.id, workflowName: "Shop", nodeId: "web" },
   });
+  expect(web).toMatchObject({ workflowId: params.id, workflowName: "Shop" });
+  const { facets } = await client.call(api.listResources, { query: { facets: true, type: "Deployment" } });
+  expect(facets?.workflow).toEqual([{ id: params.id, name: "Shop", count: 1 }]);
+  await client.call(api.syncResources, { body: {} });
+  const others = await client.call(api.listResources, { query: { workflowId: "none", limit: 100 } });
+  expect(others.resources.some(({ workflowId }) => workflowId !== undefined)).toBe(false);
+  expect(others.total).toBeGreaterThan(0);
   const eve = await server.signUp("Eve");
   expect((await eve.call(api.listResources, { query })).total).toBe(0);
 });

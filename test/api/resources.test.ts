@@ -126,6 +126,9 @@ test("a list is filtered, searched, sorted and cut into pages", async () => {
     offset: 2,
     page: 2,
   });
+  const inNone = await list({ namespace: "-", type: "Namespace" });
+  expect(inNone.total).toBeGreaterThan(0);
+  expect((await list({ namespace: "-", type: "ConfigMap" })).total).toBe(0);
   await expect(list({ limit: 101 })).rejects.toMatchObject(refused(400));
   await expect(list({ sort: "uid" as "name" })).rejects.toMatchObject(refused(400));
   await expect(list({ workflowId: "x" })).rejects.toMatchObject(refused(400, "Invalid workflow ID"));
@@ -143,8 +146,31 @@ test("facets count all matches, whatever page is asked for", async () => {
     type: { ConfigMap: 2 },
     status: { running: 2 },
     cluster: { prod: 2 },
+    tag: {},
+    workflow: [],
   });
   expect(synced_at).toEqual({ prod: expect.any(String) });
+});
+
+test("what somebody has tagged is counted and found by the tag as it is written, and by nobody else", async () => {
+  const { configMap, sync, list, find, client } = await prepareResources();
+  for (const name of ["one", "two", "three"]) await configMap(name);
+  await sync();
+  const tag = async (name: string, ...userTags: string[]) => {
+    const { id } = await find("ConfigMap", name);
+    await client.call(api.updateResource, { params: { id }, body: { userTags } });
+  };
+  await tag("one", "Blue", 'a "b" \\ %');
+  await tag("two", "blue", "Blue");
+  const { facets, resources } = await list({ facets: true, type: "ConfigMap", search: "one" });
+  expect(facets?.tag).toEqual({ Blue: 1, 'a "b" \\ %': 1 });
+  expect(resources[0]?.userTags).toEqual(["Blue", 'a "b" \\ %']);
+  const tagged = async (of: string) =>
+    (await list({ tag: of, sort_by: "name" })).resources.map((each) => each.name);
+  expect(await tagged("Blue")).toEqual(["one", "two"]);
+  expect(await tagged("blue")).toEqual(["two"]);
+  expect(await tagged('a "b" \\ %')).toEqual(["one"]);
+  expect(await tagged("%")).toEqual([]);
 });
 
 test("what is somebody else's is not there, and neither is what was never", async () => {

@@ -90,13 +90,32 @@ test("a run that is cancelled is taken back, and one that has ended cannot be", 
     return JSON.stringify(now?.spec).includes("red") || undefined;
   }, 20_000);
   const runParams = { ...params, runId: run_id };
-  await client.call(api.cancelRun, { params: runParams });
+  await client.call(api.cancelRun, { params: runParams, body: {} });
   const run = await ended(run_id, 40_000);
   expect(run).toMatchObject({ status: "cancelled", outcome: "rolled_back" });
   expect(essence(await live("apps/v1", "deployments", "web"))).toEqual(essence(before));
-  await expect(client.call(api.cancelRun, { params: runParams })).rejects.toMatchObject(
+  await expect(client.call(api.cancelRun, { params: runParams, body: {} })).rejects.toMatchObject(
     refused(409, "This run has ended already"),
   );
+});
+
+test("whoever cancels a run may have what it wrote kept", async () => {
+  const { start, ended, save, design, cluster, live, client, params } = await prepareRun();
+  await ended((await start()).run_id);
+  const never = { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 1 } };
+  await save(withData(design, "web", { ...cluster.program("web"), ...never, env: { COLOUR: "red" } }));
+  const { run_id } = await start();
+  const isRed = async () =>
+    JSON.stringify((await live("apps/v1", "deployments", "web"))?.spec).includes("red");
+  await eventually(async () => (await isRed()) || undefined, 20_000);
+  const runParams = { ...params, runId: run_id };
+  await client.call(api.cancelRun, { params: runParams, body: { on_failure: "keep" } });
+  expect(await ended(run_id, 40_000)).toMatchObject({ status: "cancelled", outcome: "partial" });
+  expect(await isRed()).toBe(true);
+  const { log } = await client.call(api.getRun, { params: runParams });
+  expect(log.map(({ seq }) => seq)).toEqual(log.map((_, index) => index + 1));
+  expect(log.at(-1)).toMatchObject({ level: "warning", text: "The run was cancelled" });
+  expect(log).toContainEqual(expect.objectContaining({ node_id: "web", level: "info" }));
 });
 
 test("what somebody else changed since is theirs: it is reported, and not forced", async () => {
@@ -117,7 +136,7 @@ test("what somebody else changed since is theirs: it is reported, and not forced
     spec: { replicas: 3 },
   };
   await cluster.api("PATCH", path, theirs, "application/apply-patch+yaml");
-  await client.call(api.cancelRun, { params: { ...params, runId: run_id } });
+  await client.call(api.cancelRun, { params: { ...params, runId: run_id }, body: {} });
   const run = await ended(run_id, 40_000);
   expect(run).toMatchObject({ status: "cancelled", outcome: "partial" });
   const { result } = await client.call(api.getRun, { params: { ...params, runId: run_id } });
@@ -137,7 +156,7 @@ test("what somebody else deleted meanwhile is said to be missing, and is not mad
     return JSON.stringify(door?.spec).includes('"port":81') || undefined;
   }, 20_000);
   await cluster.api("DELETE", `/api/v1/namespaces/${cluster.namespace}/services/door`);
-  await client.call(api.cancelRun, { params: { ...params, runId: run_id } });
+  await client.call(api.cancelRun, { params: { ...params, runId: run_id }, body: {} });
   expect(await ended(run_id, 40_000)).toMatchObject({ status: "cancelled", outcome: "partial" });
   const { result } = await client.call(api.getRun, { params: { ...params, runId: run_id } });
   expect(result?.find(({ key }) => key.includes("/Service/"))).toMatchObject({ state: "missing" });

@@ -119,7 +119,7 @@ test("cancel at every step: everything is as it was before the run", async () =>
     const { reached, watch } = atWrite(story, step, "before");
     const { promise: started, resolve } = Promise.withResolvers<string>();
     watch(async () => {
-      await story.call(api.cancelRun, { params: { ...story.params, runId: await started } });
+      await story.call(api.cancelRun, { params: { ...story.params, runId: await started }, body: {} });
       // A write that is under way may reach the cluster late.
       await sleep(500);
     });

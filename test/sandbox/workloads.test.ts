@@ -46,9 +46,19 @@ test("a stateful set's pods come one after the other, each with a claim of its o
   expect(await list(`${core}/persistentvolumeclaims`)).toHaveLength(3);
 });
 
-test("a stateful set waits for a pod that does not become ready", async () => {
+const told = podTemplate("db", "db:1", { "sandbox.orrery.dev/fail": "never-ready" });
+const [container] = told.spec.containers;
+const probed = {
+  ...told,
+  metadata: { ...told.metadata, annotations: {} },
+  spec: { ...told.spec, containers: [{ ...container, readinessProbe: { exec: { command: ["false"] } } }] },
+};
+
+test.each([
+  ["is told to", told],
+  ["has a probe that only fails", probed],
+])("a stateful set waits for a pod that does not become ready, since it %s", async (_, template) => {
   const { api, seen, list } = await simulated();
-  const template = podTemplate("db", "db:1", { "sandbox.orrery.dev/fail": "never-ready" });
   await api(
     "POST",
     `${apps}/statefulsets`,

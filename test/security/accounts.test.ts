@@ -133,7 +133,7 @@ test("U03: a hundred wrong codes an hour are all there are, from wherever", asyn
 test("U03: a code for one is used by one", async () => {
   const { ask, signUp, storage } = await startAccounts({ env: { REGISTRATION: "invite" } });
   await signUp();
-  await storage.settings.save("invite_single_use", "true");
+  await storage.settings.save("invite_single_use", "true", { by: "", at: new Date().toISOString() });
   const inviteCode = await storage.settings.find("invite_code");
   const answers = await Promise.all(
     ["a", "b", "c"].map((who) =>

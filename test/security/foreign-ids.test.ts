@@ -37,6 +37,8 @@ async function prepare() {
   await ada.call(api.addCluster, { body });
   const { id: cluster_id } = await ada.call(api.getCluster, { params: { name: "prod" } });
   const resource_id = await seeObject(server, cluster_id);
+  const [session] = (await ada.call(api.listSessions, {})).sessions;
+  const notification_id = await tellAda(server, ada.user.id);
   const ask = async (operation: Operation, of: Record<string, string>, name: string) => {
     const filled = operation.path.replace(/:(\w+)/g, (_, key: string) => of[key] ?? "");
     const path = filled + (queries[name] ?? "");
@@ -52,7 +54,15 @@ async function prepare() {
     });
     return { status: response.status, body: await response.text() };
   };
-  return { server, ada, id, resource_id, ask };
+  const places = {
+    "/v1/api/resources/": resource_id,
+    "/v1/api/user-notifications/": notification_id,
+    "/v1/api/profile/sessions/": session?.id ?? "",
+  };
+  /** Something of Ada's that the operation may be asked about. */
+  const idFor = ({ path }: Operation) =>
+    Object.entries(places).find(([start]) => path.startsWith(start))?.[1] ?? id;
+  return { ada, id, idFor, ask };
 }
 
 /** Something in somebody's cluster, seen without asking it. */
@@ -65,13 +75,23 @@ async function seeObject({ storage }: Awaited<ReturnType<typeof startTestApp>>, 
   return id;
 }
 
+/** Something Ada was told. */
+async function tellAda({ storage }: Awaited<ReturnType<typeof startTestApp>>, user_id: string) {
+  const cluster = await storage.clusters.findOwned("prod", user_id);
+  if (!cluster) throw new Error("Ada has no cluster");
+  await storage.clusters.update(cluster.id, { status: "connected" });
+  await storage.clusters.update(cluster.id, { status: "error" });
+  const { notifications } = await storage.notifications.page(user_id, { page: 1, limit: 1, unread: true });
+  return notifications[0]?.id ?? "";
+}
+
 test("there is something to ask on every such operation", () => {
   expect(named.length).toBeGreaterThan(12);
 });
 
 test.each(named)("Z01 I2 %s answers somebody else's exactly as what never was", async (name, operation) => {
-  const { ada, id: workflow_id, resource_id, ask } = await prepare();
-  const id = operation.path.startsWith("/v1/api/resources/") ? resource_id : workflow_id;
+  const { ada, id: workflow_id, idFor, ask } = await prepare();
+  const id = idFor(operation);
   const foreign = await ask(operation, { id, name: "prod", version: "1", runId: id, userId: id }, name);
   const missing_id = "0123456789abcdef01234567";
   const ids = { id: missing_id, name: "nope", version: "1", runId: missing_id, userId: missing_id };

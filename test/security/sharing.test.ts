@@ -68,6 +68,16 @@ const elsewhere = new Set([
   "updateProfile",
   "changePassword",
   "logOut",
+  "listSessions",
+  "endSession",
+  "endOtherSessions",
+  "listNotifications",
+  "countUnread",
+  "followNotifications",
+  "readNotification",
+  "readAllNotifications",
+  "deleteNotification",
+  "deleteReadNotifications",
   "listSecretValues",
   "addCluster",
   "listClusters",
@@ -91,6 +101,11 @@ const elsewhere = new Set([
   "followEvents",
   "listResources",
   "syncResources",
+  "getDashboardStats",
+  "listRecentWorkflows",
+  "listTemplates",
+  "listStacks",
+  "search",
 ]);
 
 const known = Object.entries<Operation>(api).filter(([, { access }]) => access === "user");

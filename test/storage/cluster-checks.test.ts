@@ -37,7 +37,14 @@ async function signIn(database: Database, user_id: string) {
     issued_at: at,
     expires_at: later,
   };
-  const rest = { previous_token_id: null, ended_at: null, end_reason: null };
+  const rest = {
+    previous_token_id: null,
+    ended_at: null,
+    end_reason: null,
+    address: null,
+    agent: null,
+    last_seen_at: null,
+  };
   await database.write((tx) =>
     tx
       .insertInto("sessions")
@@ -106,7 +113,7 @@ describe.each(OWN_DIALECTS)("clusters are looked after, on %s", (_, open) => {
     expect(points).toMatchObject([point]);
     const kept = () => database.read.selectFrom("cluster_points").selectAll().execute();
     expect(await kept()).toHaveLength(1);
-    await clusters.remove(cluster_id);
+    await clusters.remove(cluster_id, { by: "", at });
     expect(await kept()).toEqual([]);
     await checks.finish(cluster_id, { ...well, point });
     expect(await kept()).toEqual([]);

@@ -25,7 +25,7 @@ function seen(
 
 const everything: ResourceListing = {
   ...{ limit: 100, offset: 0, sort: "name", order: "asc", search: "", cluster: "", namespace: "" },
-  ...{ type: "", status: "", workflowId: "", favorite: false, hideSystem: false },
+  ...{ type: "", status: "", workflowId: "", tag: "", favorite: false, hideSystem: false },
 };
 
 async function prepare(open: () => Promise<Database>) {
@@ -169,7 +169,7 @@ describe.each(DIALECTS)("on %s", (_, open) => {
     const rows = database.read.selectFrom("resources").select("id").where("cluster_id", "=", cluster_id);
     const count = async () => (await rows.execute()).length;
     expect(await count()).toBe(250);
-    await storage.clusters.remove(cluster_id);
+    await storage.clusters.remove(cluster_id, { by: "", at });
     expect(await count()).toBe(0);
   });
 });
