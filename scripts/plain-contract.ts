@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
+
+const file = fileURLToPath(new URL("../src/contract/api.ts", import.meta.url));
+
+/** What a client has to know of an operation to call it; the schemas are the server's to check with. */
+const needed = ["type", "method", "path", "access", "repeatable", "protocol"];
+
+/** Gives pages the operations without their schemas, and so without what schemas are made with. */
+export function plainContract(): Plugin {
+  return {
+    name: "plain-contract",
+    async load(id) {
+      if (id !== file) return;
+      const { api } = (await import(file)) as { api: Record<string, object> };
+      const operations = Object.entries(api).map(([name, operation]) => [
+        name,
+        Object.fromEntries(Object.entries(operation).filter(([key]) => needed.includes(key))),
+      ]);
+      return `export const api = ${JSON.stringify(Object.fromEntries(operations))};`;
+    },
+  };
+}
