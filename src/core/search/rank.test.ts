@@ -1,4 +1,4 @@
-import { array, assert, property, record, string } from "fast-check";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { rank } from "./rank.ts";
 
@@ -38,10 +38,10 @@ test("what does not fit is left out", () => {
 });
 
 test("what is found was given, has the letters, and equals stay in order", () => {
-  assert(
-    property(
-      array(record({ label: string() }), { maxLength: 20 }),
-      string({ maxLength: 4 }),
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ label: fc.string() }), { maxLength: 20 }),
+      fc.string({ maxLength: 4 }),
       (all, typed) => {
         const found = rank(all, typed);
         const twins = rank([...all, ...all.map(({ label }) => ({ label }))], typed);
