@@ -1,21 +1,9 @@
-import {
-  CircleCheck,
-  CircleDashed,
-  CircleDot,
-  ClockFading,
-  LoaderCircle,
-  type LucideIcon,
-  OctagonX,
-  TriangleAlert,
-} from "lucide-react";
+import { CircleDashed, CircleDot, type LucideIcon } from "lucide-react";
+import { toneIcons as usual } from "../parts/tone-icons.ts";
 import type { Tone } from "./overlay.ts";
 
 export const toneIcons: Readonly<Record<Tone, LucideIcon>> = {
-  ok: CircleCheck,
-  busy: LoaderCircle,
-  warn: TriangleAlert,
-  bad: OctagonX,
+  ...usual,
   idle: CircleDashed,
-  stale: ClockFading,
   accent: CircleDot,
 };

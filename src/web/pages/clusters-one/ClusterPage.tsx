@@ -50,7 +50,7 @@ function Head({ name, cluster }: { name: string; cluster: Cluster | undefined })
             <ClusterStatus cluster={cluster} />
             <ClusterMarks cluster={cluster} />
             <span>
-              checked <When at={cluster.lastCheck} />
+              checked <When at={cluster.lastCheck} none="not yet" />
             </span>
           </>
         )

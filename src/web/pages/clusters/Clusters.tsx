@@ -23,7 +23,7 @@ const columns: readonly Column<Cluster>[] = [
   { id: "version", head: "Version", cell: ({ metadata }) => metadata.version },
   { id: "nodes", head: "Nodes", align: "end", cell: ({ metadata }) => metadata.nodeCount || "" },
   { id: "capacity", head: "Capacity", cell: ({ metadata }) => capacityText(metadata) },
-  { id: "checked", head: "Checked", cell: ({ lastCheck }) => <When at={lastCheck} /> },
+  { id: "checked", head: "Checked", cell: ({ lastCheck }) => <When at={lastCheck} none="not yet" /> },
   { id: "actions", head: "", cell: (cluster) => <ClusterMenu cluster={cluster} />, width: "3rem" },
 ];
 
