@@ -117,7 +117,8 @@ function listenTo(context: BrowserContext, url: string): string[] {
       message.location().url.startsWith(`${url}/v1/`) && /Failed to load resource/.test(message.text());
     // A pod that starts on this machine changes its network, and the browser asks for everything anew.
     const isOfMachine = /net::ERR_NETWORK_CHANGED/.test(message.text());
-    if (message.type() === "error" && !isRefusal && !isOfMachine) complaints.push(message.text());
+    if (message.type() === "error" && !isRefusal && !isOfMachine)
+      complaints.push(`${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error().stack ?? error.error())));
   context.on("request", (request) => {

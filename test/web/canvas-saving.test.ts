@@ -50,6 +50,7 @@ test("14: what is drawn without a network outlives the tab, and is saved once wh
   const context = page.context();
   // All that the page needs is there before the network goes.
   await card("api").click();
+  await page.getByRole("button", { name: "Actions" }).waitFor();
   await page.evaluate("document.fonts.ready");
   let saves = 0;
   context.on("request", (request) => {

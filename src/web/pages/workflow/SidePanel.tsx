@@ -12,9 +12,8 @@ import type { Deployed } from "./use-deployed.ts";
 // Forms and their checks are loaded once there is a canvas, not before it.
 const loadInspector = () => import("../../inspector/Inspector.tsx");
 const Inspector = lazy(() => loadInspector().then((module) => ({ default: module.Inspector })));
-const NodeActions = lazy(() =>
-  import("./NodeActions.tsx").then((module) => ({ default: module.NodeActions })),
-);
+const loadActions = () => import("./NodeActions.tsx");
+const NodeActions = lazy(() => loadActions().then((module) => ({ default: module.NodeActions })));
 
 /** At the right of the canvas: what is selected, in full. It shrinks the canvas and never covers it. */
 export function SidePanel({ deployed }: { deployed: Deployed }) {
@@ -23,7 +22,8 @@ export function SidePanel({ deployed }: { deployed: Deployed }) {
   const { tab, setTab } = usePanelTab();
   const { graph } = useDesk();
   useSelectionInAddress();
-  useEffect(() => void loadInspector().catch(() => undefined), []);
+  // So that they are there when the network is not.
+  useEffect(() => void Promise.all([loadInspector(), loadActions()]).catch(() => undefined), []);
   const design = useMemo(
     () => deployed.drawing && { design: deployed.drawing, version: deployed.version },
     [deployed],
