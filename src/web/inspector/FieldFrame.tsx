@@ -38,49 +38,24 @@ export function FieldFrame({ field, place, isGroup, tellsInside, children }: Fra
       onClick={() => open(!isOpen)}
     />
   );
-  const shared = { help: isOpen && helpOf(field) };
+  const hint = (
+    <>
+      {marks}
+      {help}
+    </>
+  );
+  const shared = { hint, error, help: isOpen && helpOf(field) };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that somebody has left what is inside.
     <div className={styles.field} data-place={place.join("/")} onBlur={() => form.leave(place)}>
       {field.widget === "switch" ? (
-        <SwitchFrame
-          hint={
-            <>
-              {marks}
-              {help}
-            </>
-          }
-          error={error}
-          {...shared}
-        >
-          {children}
-        </SwitchFrame>
+        <SwitchFrame {...shared}>{children}</SwitchFrame>
       ) : isGroup ? (
-        <GroupFrame
-          title={field.title}
-          hint={
-            <>
-              {marks}
-              {help}
-            </>
-          }
-          error={error}
-          {...shared}
-        >
+        <GroupFrame title={field.title} {...shared}>
           {children}
         </GroupFrame>
       ) : (
-        <Field
-          label={field.title}
-          hint={
-            <span className={styles.marks}>
-              {marks}
-              {help}
-            </span>
-          }
-          error={error}
-          {...shared}
-        >
+        <Field label={field.title} {...shared} hint={<span className={styles.marks}>{hint}</span>}>
           {children}
         </Field>
       )}

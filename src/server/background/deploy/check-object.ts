@@ -9,7 +9,8 @@ import { conflict } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import { conflictsOf, type FieldConflict } from "../../cluster/field-conflicts.ts";
 import { fieldManager } from "../../cluster/objects.ts";
-import { causesOf, isNotFound } from "../../cluster/rest.ts";
+import { refusedStatus } from "../../cluster/refused.ts";
+import { causesOf } from "../../cluster/rest.ts";
 import type { InventoryRow } from "../../storage/tables.ts";
 import { needsHandOver, takeBack } from "./hand-over.ts";
 import type { Untouched } from "./untouched.ts";
@@ -134,7 +135,7 @@ async function whereRefused(
   const { cluster, lacks } = needs;
   const { namespace } = object.metadata;
   const fresh = { sent: object, isNew: true, version: undefined, contested: [], taken: [], isAdopted: false };
-  if (namespace && isNotFound(error) && (await lacks(namespace))) {
+  if (namespace && refusedStatus(error) === 404 && (await lacks(namespace))) {
     const planned = await cluster.check(object, "default", needs);
     return { ...fresh, planned, replaces: undefined };
   }

@@ -13,7 +13,7 @@ import { ownersAt } from "../../../core/plan/managed-fields.ts";
 import { invalid } from "../../../core/problem.ts";
 import type { Cluster } from "../../cluster/connection.ts";
 import { fieldManager } from "../../cluster/objects.ts";
-import { isNotFound } from "../../cluster/rest.ts";
+import { refusedStatus } from "../../cluster/refused.ts";
 import type { InventoryRow } from "../../storage/tables.ts";
 import { type Prepared, prepareRun, type Source } from "./prepare-run.ts";
 import { identityOf } from "./removals.ts";
@@ -62,7 +62,7 @@ function readOnce(cluster: Reader): Reader {
 }
 
 function passNotFound(error: unknown): undefined {
-  if (!isNotFound(error)) throw error;
+  if (refusedStatus(error) !== 404) throw error;
 }
 
 type Read = (object: ObjectIdentity) => Promise<Live>;
