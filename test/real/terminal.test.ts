@@ -62,44 +62,42 @@ test("every byte arrives: text as UTF-8, and what is no text as base64", async (
   expect(shown.replace(/\s+/g, "")).toBe(sent.toString("hex"));
 });
 
-/** The pod's own clock, in seconds, and how ours stood when it had been read at the latest. */
-async function podClock(terminal: Terminal): Promise<{ pod: number; ours: number }> {
-  terminal.clear();
-  terminal.type("cut -d' ' -f1 /proc/uptime; echo cl''ock\n");
-  const [, seconds] = await terminal.shows(/(\d+\.\d+)\r\nclock/);
-  return { pod: Number(seconds), ours: performance.now() };
-}
-
+// Each against a line typed into a terminal without a flood, as a machine with much to do is late with both.
 test.each(["read", "left unread"])("Ctrl-C arrives within 500 ms under a flood that is %s", async (how) => {
   const { open } = await prepareTerminal();
   const [flooded, looking] = [await open(), await open()];
   await flooded.metadata();
   await looking.metadata();
-  const clock = await podClock(looking);
-  flooded.type(`sh -c 'trap : INT; yes flood; cut -d" " -f1 /proc/uptime > /dev/shm/over; echo o""ver'\n`);
+  const floods = "for n in 1 2 3; do yes flood; cut -d' ' -f1 /proc/uptime > /dev/shm/over$n; done";
+  flooded.type(`sh -c "trap : INT; ${floods.replaceAll("$", "\\$")}; echo o''ver"\n`);
   await eventually(() => flooded.length() > megabyte || undefined, 30_000);
-  if (how !== "read") {
-    flooded.socket.pause();
-    // Everything on the way is full when the pod's program has to wait.
-    let before = "";
-    await eventually(async () => {
-      looking.clear();
-      looking.type("grep wchar /proc/$(pidof yes)/io; sleep 0.3; echo lo''oked\n");
-      const [, written = ""] = await looking.shows(/wchar: (\d+)[\s\S]*looked/);
-      const isWaiting = written === before;
-      before = written;
-      return isWaiting || undefined;
-    }, 60_000);
+  if (how !== "read") flooded.socket.pause();
+  const late: number[] = [];
+  for (const n of [1, 2, 3]) {
+    await eventually(() => isFlooded(looking, how), 60_000);
+    looking.clear();
+    flooded.type("\x03");
+    looking.type(
+      `cut -d' ' -f1 /proc/uptime > /dev/shm/typed; until [ -s /dev/shm/over${n} ]; do sleep 1; done\n`,
+    );
+    looking.type(`echo ov''er $(cat /dev/shm/typed /dev/shm/over${n})\n`);
+    const [, typedAt, overAt] = await looking.shows(/over (\d+\.\d+) (\d+\.\d+)/, 30_000);
+    late.push(Number(overAt) - Number(typedAt));
   }
-  const sentAt = clock.pod + (performance.now() - clock.ours) / 1_000;
-  flooded.type("\x03");
-  looking.clear();
-  looking.type("until [ -s /dev/shm/over ]; do sleep 1; done; echo ov''er $(cat /dev/shm/over)\n");
-  const [, overAt] = await looking.shows(/over (\d+\.\d+)/, 10_000);
-  expect(Number(overAt) - sentAt).toBeLessThan(0.5);
+  const median = late.toSorted((a, b) => a - b)[1];
+  expect(median, late.join()).toBeLessThan(0.5);
   flooded.socket.resume();
-  await flooded.shows(/over\r\n/, 30_000);
+  await flooded.shows(/over\r\n/, 60_000);
 });
+
+/** That `yes` writes; or, where nobody reads, that everything on the way is full and it has to wait. */
+async function isFlooded(looking: Terminal, how: string): Promise<true | undefined> {
+  looking.clear();
+  const written = "grep wchar /proc/$(pidof yes)/io";
+  looking.type(`${written}; sleep 0.3; ${written}; echo lo''oked\n`);
+  const [, before, after] = await looking.shows(/(?:wchar: (\d+)\s+wchar: (\d+)\s+|No such[\s\S]*)looked/);
+  return (before !== undefined && (how === "read" ? before !== after : before === after)) || undefined;
+}
 
 test("the shell sees what size its terminal has", async () => {
   const { open } = await prepareTerminal();

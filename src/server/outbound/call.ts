@@ -29,8 +29,8 @@ export interface SocketCall extends Pick<Call, "path" | "headers" | "signal"> {
 export interface OutboundSocket {
   /** The subprotocol the other side chose. */
   protocol: string;
-  /** What comes, in order, until the other side closes. Who does not ask for the next one is sent no more. */
-  frames: AsyncIterable<Buffer>;
+  /** What has come since the last time it was asked for, in order, until the other side closes. Who does not ask is sent no more. */
+  frames: AsyncIterable<Buffer[]>;
   /** Fulfils when there is room for more. */
   send(frame: Uint8Array): Promise<void>;
   close(): void;

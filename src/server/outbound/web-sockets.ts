@@ -1,6 +1,6 @@
-import { on } from "node:events";
 import type { ClientRequest, IncomingMessage, RequestOptions } from "node:http";
 import type { Duplex } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import type { buildConnector } from "undici";
 import { WebSocket } from "ws";
 import type { Answer, OutboundSocket, SocketCall } from "./call.ts";
@@ -10,8 +10,8 @@ const mostFrame = 1_048_576;
 const mostRefusal = 65_536;
 /** While so much is waiting to be sent, nothing more is taken. */
 const waitingMax = 262_144;
-/** So few frames are kept for who is slow to ask for them. */
-const framesKept = 8;
+/** While so much waits to be asked for, the connection is left unread. */
+const keptMax = 65_536;
 /** A connection that may be dead is asked for a sign of life this often. */
 const beatMs = 20_000;
 
@@ -88,16 +88,10 @@ async function bodyOf(answer: IncomingMessage): Promise<Buffer> {
 }
 
 function opened(socket: WebSocket): OutboundSocket {
-  // Listens from now on, and pauses the connection itself while what came is not asked for.
-  const heard = on(socket, "message", {
-    close: ["close"],
-    highWaterMark: framesKept,
-    lowWaterMark: framesKept / 2,
-  });
   watchOver(socket);
   return {
     protocol: socket.protocol,
-    frames: framesOf(heard),
+    frames: framesOf(socket),
     async send(frame) {
       const sent = Promise.withResolvers<void>();
       // One that cannot be sent is told by the end of the frames.
@@ -108,8 +102,31 @@ function opened(socket: WebSocket): OutboundSocket {
   };
 }
 
-async function* framesOf(heard: AsyncIterable<unknown[]>): AsyncGenerator<Buffer> {
-  for await (const [frame] of heard) yield frame as Buffer;
+/** Listens from now on, whenever they are asked for. What one turn of the event loop brings comes together: of a terminal, thousands of scraps. */
+function framesOf(socket: WebSocket): AsyncGenerator<Buffer[]> {
+  let waiting: Buffer[] = [];
+  let bytes = 0;
+  let wake = () => {};
+  socket.on("message", (frame: Buffer) => {
+    waiting.push(frame);
+    bytes += frame.length;
+    if (bytes >= keptMax) socket.pause();
+    wake();
+  });
+  socket.once("close", () => wake());
+
+  async function* asked(): AsyncGenerator<Buffer[]> {
+    while (waiting.length > 0 || socket.readyState !== socket.CLOSED) {
+      if (waiting.length === 0) await new Promise<void>((woken) => (wake = woken));
+      await setImmediate();
+      const frames = waiting;
+      waiting = [];
+      bytes = 0;
+      socket.resume();
+      if (frames.length > 0) yield frames;
+    }
+  }
+  return asked();
 }
 
 /** A connection whose other end has gone without a word is ended; one that is not read cannot be asked. */

@@ -72,19 +72,14 @@ function metadata({ clusterName, debug }: Opening, { container, ...place }: Plac
 /** A character may be cut in two anywhere, so one decoder reads them all; a byte order mark is a character like others. */
 async function show({ output }: Shell, line: TerminalLine, traffic: Traffic): Promise<void> {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  try {
-    for await (const bytes of output) {
-      traffic.bytes_out += bytes.length;
-      const data = decoder.decode(bytes, { stream: true });
-      if (data) await line.say({ type: "output", data });
-      if (line.end.aborted) return;
-    }
-    const cut = decoder.decode();
-    if (cut) await line.say({ type: "output", data: cut });
-  } catch (error) {
-    // A connection that breaks has a code. What became of the pod is looked at afterwards.
-    if (!(error instanceof Error && "code" in error)) throw error;
+  for await (const bytes of output) {
+    traffic.bytes_out += bytes.length;
+    const data = decoder.decode(bytes, { stream: true });
+    if (data) await line.say({ type: "output", data });
+    if (line.end.aborted) return;
   }
+  const cut = decoder.decode();
+  if (cut) await line.say({ type: "output", data: cut });
 }
 
 async function typeInto(running: Running, { heard, end }: TerminalLine, traffic: Traffic): Promise<void> {
