@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from "node:crypto";
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from "node:crypto";
 import { keyBytes } from "./key-bytes.ts";
 
 /**
@@ -7,7 +7,7 @@ import { keyBytes } from "./key-bytes.ts";
  */
 export function createValueHash(passphrase: string): (text: string) => string {
   // Deriving a key from a passphrase is slow on purpose, so it waits until something is hashed.
-  let key: Buffer | undefined;
+  let key: KeyObject | undefined;
   return (text) => {
     key ??= keyFrom(passphrase);
     return createHmac("sha256", key).update(text, "utf8").digest("base64url");
@@ -17,6 +17,7 @@ export function createValueHash(passphrase: string): (text: string) => string {
 /** Another label than that of any other key made of the passphrase. */
 const label = "orrery value hash 1";
 
-function keyFrom(passphrase: string): Buffer {
-  return Buffer.from(hkdfSync("sha256", keyBytes(passphrase, label), "", label, 32));
+/** As an object of its own, since bytes would be made into one for each hash, which takes longer than the hash. */
+function keyFrom(passphrase: string): KeyObject {
+  return createSecretKey(Buffer.from(hkdfSync("sha256", keyBytes(passphrase, label), "", label, 32)));
 }
