@@ -16,24 +16,10 @@ export class LeaseLost extends Error {
 type Lease = "held" | "cancelled" | "lost";
 
 /** Who executes a run, and what only its executor may write. */
-export function runLeases({ write, clockMs, exclusive }: Database) {
+export function runLeases(database: Database) {
+  const { write, clockMs } = database;
   return {
-    /** Takes up the runs whose executor has gone. Where only one server can be, every other executor has. */
-    claim(owner: string, leaseMs: number): Promise<RunRow[]> {
-      return write((tx) =>
-        tx
-          .updateTable("runs")
-          .set((eb) => ({
-            lease_owner: owner,
-            lease_until_ms: eb(clockMs, "+", leaseMs),
-            fence: eb("fence", "+", 1),
-          }))
-          .where("status", "=", "running")
-          .where((eb) => (exclusive ? eb("lease_owner", "!=", owner) : eb("lease_until_ms", "<", clockMs)))
-          .returningAll()
-          .execute(),
-      );
-    },
+    claim: claimer(database),
 
     /** Says that the executor is still there, and hears whether it still is the executor, and whether it shall stop. */
     async renew({ id, fence }: RunRow, leaseMs: number): Promise<Lease> {
@@ -67,6 +53,28 @@ export function runLeases({ write, clockMs, exclusive }: Database) {
     ...runEntries(write, clockMs),
     ...runCancelling(write),
   };
+}
+
+/** Takes up the runs whose executor has gone. Where only one server can be, every other executor has. */
+function claimer({ write, clockMs, exclusive }: Database) {
+  return (owner: string, leaseMs: number): Promise<RunRow[]> =>
+    write((tx) => {
+      const running = tx.selectFrom("runs").select("id").where("status", "=", "running");
+      // What somebody writes to just now is not waited for: it is claimed the next time, if it is still free.
+      const free = exclusive
+        ? running.where("lease_owner", "!=", owner)
+        : running.where("lease_until_ms", "<", clockMs).forUpdate().skipLocked();
+      return tx
+        .updateTable("runs")
+        .set((eb) => ({
+          lease_owner: owner,
+          lease_until_ms: eb(clockMs, "+", leaseMs),
+          fence: eb("fence", "+", 1),
+        }))
+        .where("id", "in", free)
+        .returningAll()
+        .execute();
+    });
 }
 
 function runCancelling(write: Write) {
