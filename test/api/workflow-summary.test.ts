@@ -27,6 +27,18 @@ async function start() {
   return { storage, url, call, user, id, deploy, summary, save };
 }
 
+test("what the last run does, or did, is told with it", async () => {
+  const { storage, deploy, summary, id, user } = await start();
+  await deploy();
+  expect(await summary()).toMatchObject({ last_run: { intent: "deploy", status: "completed" } });
+  const run = { id: newId(), workflow_id: id, owner_id: user.id, started_at: at };
+  await storage.runs.start(newRun({ ...run, intent: "undeploy" }), toJsonText(shop));
+  expect(await summary()).toMatchObject({
+    status: "archived",
+    last_run: { intent: "undeploy", status: "running" },
+  });
+});
+
 test("what differs from the deployed version is counted with each save", async () => {
   const { deploy, summary, save, user } = await start();
   expect(await summary()).toMatchObject({ saved_by: user.id });

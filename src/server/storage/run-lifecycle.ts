@@ -64,11 +64,14 @@ export async function startRun(
     .executeTakeFirstOrThrow();
 }
 
-function startOf({ id, started_at }: Pick<NewRun, "id" | "started_at">, version: number): Partial<Workflow> {
+function startOf(
+  { id, intent, started_at }: Pick<NewRun, "id" | "intent" | "started_at">,
+  version: number,
+): Partial<Workflow> {
   return {
     status: "published",
     current_version: version,
-    last_run: { id, status: "running" },
+    last_run: { id, intent, status: "running" },
     last_run_at: started_at,
     updated_at: started_at,
   };
@@ -98,7 +101,11 @@ export async function finishRun(
       success_count: workflow.success_count + (isSuccess ? 1 : 0),
       failure_count: workflow.failure_count + (isSuccess ? 0 : 1),
       ...(live !== undefined && { deployed_version: live }),
-      last_run: { id: run.id, status, ...(outcome && { outcome }), ended_at: completed_at },
+      last_run: {
+        ...{ id: run.id, intent: run.intent, status },
+        ...(outcome && { outcome }),
+        ended_at: completed_at,
+      },
     };
   });
   if (changed) await tellRunEnded(tx, clockMs, run, ending, fromJsonText(changed).name);

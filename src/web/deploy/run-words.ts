@@ -1,4 +1,5 @@
 import type { RunRecord, RunResult, WorkflowRun } from "../../contract/runs.ts";
+import type { Workflow } from "../../contract/workflows.ts";
 import type { Tone } from "../look/status.ts";
 import { counted } from "./plan-words.ts";
 
@@ -14,15 +15,23 @@ export interface Verdict {
   more?: string;
 }
 
+interface Outcome extends Partial<Pick<WorkflowRun, "intent">> {
+  status: string;
+  outcome?: string | undefined;
+}
+
 /** The word under which an outcome's look is found: a run that was cancelled is that, whatever became of it. */
-export function outcomeWord({ status, outcome }: Pick<WorkflowRun, "status" | "outcome">): string {
+export function outcomeWord({ status, outcome, intent }: Outcome): string {
   if (status === "cancelled") return "cancelled";
-  return status === "running" ? "running" : (outcome ?? status);
+  if (status === "running") return intent === "undeploy" ? "taking_away" : "running";
+  return outcome ?? status;
 }
 
 /** What a verdict is made of. */
 interface Facts {
   run: Ended;
+  /** What it deployed is what is deployed now. */
+  isLive: boolean;
   byNow: string | undefined;
   /** What is deployed, where it is what it was before. */
   again: string;
@@ -34,15 +43,15 @@ interface Facts {
 type Said = Omit<Verdict, "more">;
 
 const verdicts: Readonly<Record<string, (facts: Facts) => Said>> = {
-  succeeded: ({ run: { intent, version }, byNow }) => ({
+  succeeded: ({ run: { intent, version }, isLive, byNow }) => ({
     word: "Succeeded",
     tone: "ok",
     title:
       intent === "undeploy"
         ? "All of it was taken away."
-        : byNow
-          ? `v${version} was deployed. ${byNow}.`
-          : `v${version} is live.`,
+        : isLive
+          ? `v${version} is live.`
+          : `v${version} was deployed. ${byNow ?? "Nothing is deployed by now"}.`,
   }),
   rolled_back: ({ again }) => ({ word: "Rolled back", tone: "warn", title: `Rolled back. ${again}.` }),
   partial: ({ stays }) => ({
@@ -70,21 +79,36 @@ const verdicts: Readonly<Record<string, (facts: Facts) => Said>> = {
   }),
 };
 
+/** Which version is live; a workflow that was read before the run ended has yet to hear what that one deployed. */
+export function liveVersionOf(
+  {
+    deployed_version,
+    last_run,
+    last_run_at = "",
+  }: Pick<Workflow, "deployed_version" | "last_run" | "last_run_at">,
+  run: Pick<RunRecord, "id" | "started_at" | "version" | "intent" | "outcome">,
+): number | undefined {
+  const knows = last_run?.id === run.id ? last_run.status !== "running" : last_run_at > run.started_at;
+  if (knows || run.outcome !== "succeeded") return deployed_version;
+  return run.intent === "deploy" ? run.version : undefined;
+}
+
 /** How a run ended, in words, and what is live now. */
 export function verdictOf(run: Ended, liveVersion: number | undefined): Verdict | undefined {
   const { status, result = [] } = run;
   if (status === "running") return undefined;
-  const isLive = liveVersion !== undefined;
+  const isDeployed = liveVersion !== undefined;
   // Since then somebody has deployed something newer, and what this run left is history.
-  const byNow = isLive && liveVersion > run.version ? `Live is v${liveVersion} by now` : undefined;
+  const byNow = isDeployed && liveVersion > run.version ? `Live is v${liveVersion} by now` : undefined;
   const count = leftAs(result, "new").length;
   const say = verdicts[outcomeWord(run)] ?? verdicts.failed;
   const more = leftText(result);
   const said = say?.({
     run,
+    isLive: liveVersion === run.version,
     byNow,
-    again: byNow ?? (isLive ? `Live is v${liveVersion} again` : "Nothing is deployed"),
-    still: byNow ?? (isLive ? `Live is still v${liveVersion}` : "Nothing was deployed"),
+    again: byNow ?? (isDeployed ? `Live is v${liveVersion} again` : "Nothing is deployed"),
+    still: byNow ?? (isDeployed ? `Live is still v${liveVersion}` : "Nothing was deployed"),
     stays: `${counted(count, "object")} ${count === 1 ? "stays" : "stay"}`,
   });
   return said && { ...said, ...(more && { more }) };

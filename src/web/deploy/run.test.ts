@@ -3,7 +3,7 @@ import { causeOf } from "./failure-words.ts";
 import { planned, planOf, recordOf, seen, shop } from "./fixtures.ts";
 import { filtered, logFile, marked } from "./run-log.ts";
 import { hasHole, isGoingBack, linesOf, nodesOf, nothingHeard, progressOf } from "./run-view.ts";
-import { clock, leftWord, outcomeWord, span, verdictOf } from "./run-words.ts";
+import { clock, leftWord, liveVersionOf, outcomeWord, span, verdictOf } from "./run-words.ts";
 import { barText, elapsedOf, timelineOf } from "./timeline.ts";
 
 const node = (node_id: string, state: string, more: object = {}) =>
@@ -177,6 +177,9 @@ test("outcomes are said in words, with what is live now and what was kept", () =
   expect(say({ status: "completed", outcome: "succeeded" }, 15)?.title).toBe(
     "v13 was deployed. Live is v15 by now.",
   );
+  expect(say({ status: "completed", outcome: "succeeded" })?.title).toBe(
+    "v13 was deployed. Nothing is deployed by now.",
+  );
   expect(say({ status: "failed", outcome: "rolled_back" }, 15)?.title).toBe(
     "Rolled back. Live is v15 by now.",
   );
@@ -194,7 +197,22 @@ test("outcomes are said in words, with what is live now and what was kept", () =
   expect(say({ status: "failed", outcome: "what is this" })?.word).toBe("Failed");
   expect(outcomeWord({ status: "cancelled", outcome: "rolled_back" })).toBe("cancelled");
   expect(outcomeWord({ status: "running" })).toBe("running");
+  expect(outcomeWord({ status: "running", intent: "undeploy" })).toBe("taking_away");
   expect(leftWord("missing")).toBe("Gone from the cluster");
+});
+
+test("what a run has just deployed is live, also where the workflow has yet to hear of it", () => {
+  const run = { ...recordOf(), status: "completed", outcome: "succeeded" } as ReturnType<typeof recordOf>;
+  const [before, after] = ["2025-12-31T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
+  const own = { id: "r", status: "running" };
+  expect(liveVersionOf({ deployed_version: 11, last_run_at: before }, run)).toBe(13);
+  expect(liveVersionOf({ last_run: own, last_run_at: run.started_at }, run)).toBe(13);
+  expect(liveVersionOf({ last_run: own }, { ...run, intent: "undeploy" })).toBeUndefined();
+  expect(liveVersionOf({ last_run: { id: "r", status: "completed" } }, run)).toBeUndefined();
+  expect(
+    liveVersionOf({ last_run: { id: "later", status: "completed" }, last_run_at: after }, run),
+  ).toBeUndefined();
+  expect(liveVersionOf({ deployed_version: 11, last_run: own }, { ...run, outcome: "rolled_back" })).toBe(11);
 });
 
 test("durations read as a clock and as a sentence", () => {

@@ -53,6 +53,7 @@ const notDeployed: StatusLook = { word: "Not deployed", icon: CircleDashed, tone
 const unknown: StatusLook = { word: "Unknown", icon: ClockFading, tone: "stale" };
 const puttingBack: StatusLook = { word: "Putting back", icon: RotateCcw, tone: "busy", turning: true };
 const putBack: StatusLook = { word: "Put back", icon: RotateCcw, tone: "idle" };
+const takingAway = busy("Taking away");
 const skipped: StatusLook = { word: "Skipped", icon: SkipForward, tone: "idle" };
 
 const table = {
@@ -106,11 +107,13 @@ const table = {
     deployed: ok("Deployed"),
     published: ok("Deployed"),
     deploying: busy("Deploying"),
+    taking_away: takingAway,
     attention: warn("Needs attention"),
     archived: paused("Archived"),
   },
   run: {
     running: busy("Deploying"),
+    taking_away: takingAway,
     completed: ok("Succeeded"),
     succeeded: ok("Succeeded"),
     failed: bad("Failed"),

@@ -4,7 +4,7 @@ import type { RunRecord } from "../../../contract/runs.ts";
 import type { Workflow } from "../../../contract/workflows.ts";
 import page from "../../deploy/Page.module.css";
 import { type Heard, isGoingBack, type Line, progressOf, type RunNodeView } from "../../deploy/run-view.ts";
-import { clock, outcomeWord, verdictOf } from "../../deploy/run-words.ts";
+import { clock, liveVersionOf, outcomeWord, verdictOf } from "../../deploy/run-words.ts";
 import { crumbsOf, WorkflowNav } from "../../deploy/WorkflowNav.tsx";
 import { statusLook } from "../../look/status.ts";
 import { Button, buttonClass } from "../../parts/Button.tsx";
@@ -74,7 +74,7 @@ function Actions({ workflow, record }: RunHeadProps) {
       </>
     );
   if (record.intent === "undeploy") return null;
-  const isLive = workflow.deployed_version === record.version;
+  const isLive = liveVersionOf(workflow, record) === record.version;
   return (
     <Link
       to="/workflows/$id/plan"
@@ -91,11 +91,7 @@ function Progress({ record, heard, now, goesBack }: RunHeadProps & { goesBack: b
   const { done, total } = progressOf(record, heard);
   const isRunning = record.status === "running";
   const known = statusLook(outcomeWord(record), "run");
-  const look = goesBack
-    ? { ...statusLook("putting_back", "runNode"), word: "Putting back" }
-    : isRunning && record.intent === "undeploy"
-      ? { ...known, word: "Taking away" }
-      : known;
+  const look = goesBack ? { ...statusLook("putting_back", "runNode"), word: "Putting back" } : known;
   const ms = isRunning ? now - Date.parse(record.started_at) : record.duration;
   return (
     <div className={styles.progress}>
@@ -121,7 +117,7 @@ function Progress({ record, heard, now, goesBack }: RunHeadProps & { goesBack: b
 }
 
 function Verdict({ workflow, record, views }: RunHeadProps) {
-  const verdict = verdictOf(record, workflow.deployed_version);
+  const verdict = verdictOf(record, liveVersionOf(workflow, record));
   if (!verdict) return null;
   const root = views.find(({ isRoot }) => isRoot);
   // What failed is told in full where it stands in the list.

@@ -1,3 +1,4 @@
+import { outcomeWord } from "../../deploy/run-words.ts";
 import { Status } from "../../parts/Status.tsx";
 import { type Column, type Sort, Table } from "../../parts/Table.tsx";
 import { When } from "../../parts/When.tsx";
@@ -34,8 +35,7 @@ const columns: readonly Column<Summary>[] = [
   {
     id: "run",
     head: "Last run",
-    cell: ({ last_run }) =>
-      last_run ? <Status word={last_run.outcome ?? last_run.status} of="run" /> : "never",
+    cell: ({ last_run }) => (last_run ? <Status word={outcomeWord(last_run)} of="run" /> : "never"),
   },
   { id: "updated_at", head: "Edited", cell: ({ updated_at }) => <When at={updated_at} />, sortable: true },
   { id: "more", head: "Actions", cell: (workflow) => <WorkflowMenu workflow={workflow} />, align: "end" },

@@ -1,15 +1,6 @@
 import { counted } from "../../deploy/plan-words.ts";
 import { Status } from "../../parts/Status.tsx";
-import { healthCount, healthOf, type Summary } from "./summary.ts";
-
-/** How a workflow stands, in the word the screen has for it. */
-function stateOf({ status, last_run, deployed_version }: Summary): string {
-  if (status === "archived") return "archived";
-  if (last_run?.status === "running") return "deploying";
-  if (last_run?.status === "failed") return "attention";
-  if (deployed_version !== undefined) return "deployed";
-  return status === "published" ? "attention" : status;
-}
+import { healthCount, healthOf, type Summary, stateOf } from "./summary.ts";
 
 export function WorkflowState({ workflow }: { workflow: Summary }) {
   const state = stateOf(workflow);
