@@ -29,6 +29,21 @@ test("L03: what an administrator changes is noted by name, and without the code"
   expect(JSON.stringify(rows)).not.toContain(await storage.settings.find("invite_code"));
 });
 
+test("L03: who asks for what they may not do is noted before they are told, and not what they sent", async () => {
+  const { ask, signUp, database } = await startAccounts();
+  await signUp();
+  const { token, user } = await signUp("Bob");
+  const body = { regenerateAfterSignup: true, note: "a secret of Bob's" };
+  const path = "/settings/regenerate-setting";
+  const { status } = await ask("PUT", `${path}?q=hidden`, { token, body, from: "127.0.0.7" });
+  expect(status).toBe(403);
+  const rows = await database.read.selectFrom("audit").selectAll().where("action", "=", "denied").execute();
+  expect(rows).toMatchObject([
+    { user_id: user.id, object: `PUT /v1/api${path}`, result: "refused", address: "127.0.0.7" },
+  ]);
+  expect(JSON.stringify(rows)).not.toMatch(/secret of|hidden/);
+});
+
 test("L03: nothing the API offers reaches what was noted", () => {
   const paths = Object.values<Operation>(api).map(({ path }) => path);
   expect(paths.filter((path) => /audit/.test(path))).toEqual([]);

@@ -12,6 +12,7 @@ import { mountAccounts } from "../../src/server/app-accounts.ts";
 import { createRepeats } from "../../src/server/app-repeats.ts";
 import { createLastSeen } from "../../src/server/background/keep-seen.ts";
 import { type Config, readConfig } from "../../src/server/config.ts";
+import { createDenialNotes } from "../../src/server/features/auth/note-denials.ts";
 import { createSessionGate } from "../../src/server/features/auth/session-gate.ts";
 import { createHttpServer } from "../../src/server/http/server.ts";
 import { newId } from "../../src/server/new-id.ts";
@@ -82,6 +83,7 @@ async function serve(config: Config, now: () => Date, afterRegistration?: Option
     ...config,
     api,
     gate,
+    noteDenial: createDenialNotes({ ...storage, now }),
     repeats: createRepeats(storage.repeats, config),
     webFolder: "/nowhere",
     isReady: async () => true,
