@@ -72,22 +72,24 @@ export function LogView(props: LogViewProps) {
     <div className={styles.log} onKeyDown={(event) => press(event, keys)}>
       <div className={styles.tools}>
         <LogTools {...{ settings, onChange, pods, containers }} hasPods={kind !== "Pod"} />
-        <LogSearch
-          value={search}
-          onChange={type}
-          field={field}
-          at={hits.at}
-          found={buffer.rows().hits}
-          onStep={hits.step}
-        />
-        <LogActs
-          {...{ isFollowing, isWrapped }}
-          isPaused={model.isPaused()}
-          onPause={model.pause}
-          onFollow={follow}
-          onWrap={wrap}
-          onDownload={() => download(id, name, settings)}
-        />
+        <div className={styles.rest}>
+          <LogSearch
+            value={search}
+            onChange={type}
+            field={field}
+            at={hits.at}
+            found={buffer.rows().hits}
+            onStep={hits.step}
+          />
+          <LogActs
+            {...{ isFollowing, isWrapped }}
+            isPaused={model.isPaused()}
+            onPause={model.pause}
+            onFollow={follow}
+            onWrap={wrap}
+            onDownload={() => download(id, name, settings)}
+          />
+        </div>
       </div>
       <LogRows
         rows={buffer.rows()}
