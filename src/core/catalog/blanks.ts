@@ -1,4 +1,4 @@
-import type { Described } from "./schema-faults.ts";
+import type { Described } from "./described.ts";
 
 /**
  * A form sends what was cleared as an empty text or as null; both mean that nothing was said. Only known settings
@@ -27,6 +27,6 @@ function isSaid([, value]: [string, unknown]): boolean {
 }
 
 /** Maps of amounts come from forms too, with a field for each. */
-function isCleared(schema: Described & { blanks?: string }): boolean {
+function isCleared(schema: Described): boolean {
   return schema.blanks === "left out";
 }

@@ -1,5 +1,6 @@
 import type { TObject } from "typebox";
-import type { Hints, WidgetHint } from "./hints.ts";
+import type { Described } from "./described.ts";
+import type { WidgetHint } from "./hints.ts";
 
 /** What a field is filled in with. */
 export type Widget =
@@ -41,23 +42,6 @@ export interface Group {
   /** Empty for the fields that come first. */
   title: string;
   fields: Field[];
-}
-
-/** What is read of a schema, ours or a custom resource's. */
-interface Described extends Hints {
-  title?: string;
-  type?: string;
-  enum?: readonly unknown[];
-  anyOf?: readonly Described[];
-  properties?: Record<string, Described>;
-  required?: readonly string[];
-  items?: Described;
-  patternProperties?: Record<string, Described>;
-  additionalProperties?: unknown;
-  default?: unknown;
-  minimum?: number;
-  maximum?: number;
-  blanks?: string;
 }
 
 /** Later groups come after those named here. */

@@ -1,21 +1,8 @@
 import type { TSchema } from "typebox";
 import { Check } from "typebox/value";
+import type { Described } from "./described.ts";
 import type { Fault } from "./fault.ts";
 import { pointer } from "./text-values.ts";
-
-/** What is read of a schema, for the sentences and for the way down. */
-export interface Described {
-  title?: string;
-  /** What to say when the value does not fit. */
-  refusal?: string;
-  type?: string;
-  enum?: readonly unknown[];
-  anyOf?: readonly Described[];
-  properties?: Record<string, Described>;
-  required?: readonly string[];
-  items?: Described;
-  patternProperties?: Record<string, Described>;
-}
 
 type Keys = readonly (string | number)[];
 
