@@ -2,6 +2,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
 import { classes } from "./classes.ts";
 import { Hidden } from "./Hidden.tsx";
+import { Space } from "./Space.tsx";
 import styles from "./Table.module.css";
 import { TableHead } from "./TableHead.tsx";
 import { TableRow } from "./TableRow.tsx";
@@ -42,15 +43,5 @@ export function LongTable<Row>(props: TableProps<Row>) {
         </table>
       </div>
     </div>
-  );
-}
-
-/** Keeps the room of the rows that are not drawn. */
-function Space({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr className={styles.space} aria-hidden>
-      <td style={{ height }} />
-    </tr>
   );
 }

@@ -1,4 +1,4 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
+import { SortButton } from "./SortButton.tsx";
 import styles from "./Table.module.css";
 import type { Column, Sort, TableProps } from "./table-props.ts";
 
@@ -39,7 +39,6 @@ function Head<Row>({ column: { id, head, sortable, align, width }, sort, onSort 
   const order = sort?.by === id ? sort.order : undefined;
   // A column of buttons has no name, and a heading without text is none.
   if (!head) return <td className={styles.noHead} style={{ width }} />;
-  const Arrow = order === "asc" ? ArrowUp : ArrowDown;
   return (
     <th
       scope="col"
@@ -48,15 +47,9 @@ function Head<Row>({ column: { id, head, sortable, align, width }, sort, onSort 
       {...(order && { "aria-sort": order === "asc" ? "ascending" : "descending" })}
     >
       {sortable && onSort ? (
-        <button
-          type="button"
-          className={styles.sort}
-          data-sorted={Boolean(order)}
-          onClick={() => onSort({ by: id, order: order === "asc" ? "desc" : "asc" })}
-        >
+        <SortButton order={order} onSort={(next) => onSort({ by: id, order: next })}>
           {head}
-          {order && <Arrow size={12} aria-hidden />}
-        </button>
+        </SortButton>
       ) : (
         head
       )}

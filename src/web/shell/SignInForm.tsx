@@ -3,8 +3,9 @@ import { api } from "../../contract/api.ts";
 import { useSend } from "../api.ts";
 import { Button } from "../parts/Button.tsx";
 import { Field } from "../parts/Field.tsx";
-import { PasswordInput, TextInput } from "../parts/Inputs.tsx";
+import { PasswordInput } from "../parts/Inputs.tsx";
 import { beginSession } from "../session.ts";
+import { EmailField } from "./EmailField.tsx";
 import { Refusal } from "./Refusal.tsx";
 import styles from "./SignInForm.module.css";
 
@@ -23,19 +24,7 @@ export function SignInForm({ email: probable = "", other }: SignInFormProps) {
 
   return (
     <form className={styles.form} action={() => mutate({ body: { email, password } })}>
-      <Field label="E-mail">
-        {(id) => (
-          <TextInput
-            id={id}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={setEmail}
-          />
-        )}
-      </Field>
+      <EmailField value={email} onChange={setEmail} />
       <Field label="Password">
         {(id) => (
           <PasswordInput

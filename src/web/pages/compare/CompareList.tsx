@@ -76,13 +76,13 @@ function Row({ row, isAt, onSelect, props }: RowProps) {
     <li ref={element} className={styles.row} data-selected={isAt || undefined} data-difference={row.is}>
       <div className={page.line}>
         {row.what === "node" && <KindGlyph kind={row.kind} />}
-        <button type="button" className={styles.name} aria-pressed={isAt} onClick={() => onSelect(row.id)}>
+        <button type="button" className={page.name} aria-pressed={isAt} onClick={() => onSelect(row.id)}>
           {row.name}
         </button>
         <span className={page.meta}>{row.what === "node" ? titleOf(row.kind) : "Connection"}</span>
         <Tag tone={tones[row.is]}>{words[row.is]}</Tag>
         {row.what === "node" && old && row.is !== "moved" && (
-          <span className={styles.side}>
+          <span className={page.side}>
             <RestoreNode id={props.workflow.id} node={old} from={props.before} label={props.from.label} />
           </span>
         )}

@@ -6,6 +6,7 @@ import { Field } from "../../parts/Field.tsx";
 import { PasswordInput, TextInput } from "../../parts/Inputs.tsx";
 import { Note } from "../../parts/Note.tsx";
 import { beginSession } from "../../session.ts";
+import { EmailField } from "../../shell/EmailField.tsx";
 import { Refusal } from "../../shell/Refusal.tsx";
 import styles from "../../shell/SignInForm.module.css";
 import { shortest, strengthOf } from "./strength.ts";
@@ -39,19 +40,7 @@ export function SignUpForm({ isFirst, needsInvite, invite }: SignUpFormProps) {
           <TextInput id={id} name="name" autoComplete="name" required value={name} onChange={setName} />
         )}
       </Field>
-      <Field label="E-mail">
-        {(id) => (
-          <TextInput
-            id={id}
-            type="email"
-            name="email"
-            autoComplete="username"
-            required
-            value={email}
-            onChange={setEmail}
-          />
-        )}
-      </Field>
+      <EmailField value={email} onChange={setEmail} />
       <NewPassword value={password} onChange={setPassword} />
       {asksCode && (
         <Field

@@ -1,8 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { ArrowDown, ArrowUp } from "lucide-react";
 import { type CSSProperties, useEffect, useRef } from "react";
 import { ErrorPanel } from "../../parts/ErrorPanel.tsx";
 import { Hidden } from "../../parts/Hidden.tsx";
+import { SortButton } from "../../parts/SortButton.tsx";
+import { Space } from "../../parts/Space.tsx";
 import type { ColumnOf } from "./columns.ts";
 import styles from "./ResourceList.module.css";
 import { GroupRow, ResourceRow } from "./ResourceRow.tsx";
@@ -113,16 +114,6 @@ function useTop(top: number, keep: (at: number | undefined) => unknown): void {
   }, [top]);
 }
 
-/** Keeps the room of the rows that are not drawn. */
-function Space({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr className={styles.space} aria-hidden>
-      <td style={{ height }} />
-    </tr>
-  );
-}
-
 interface HeadProps {
   columns: readonly ColumnOf[];
   search: ResourcesSearch;
@@ -137,7 +128,6 @@ function Head({ columns, search, onSort }: HeadProps) {
       <tr>
         {all.map(({ id, head, sort, width }) => {
           const sorted = sort === by ? order : undefined;
-          const Arrow = sorted === "asc" ? ArrowUp : ArrowDown;
           return (
             <th
               key={id}
@@ -149,15 +139,9 @@ function Head({ columns, search, onSort }: HeadProps) {
               {sort === undefined ? (
                 head
               ) : (
-                <button
-                  type="button"
-                  className={styles.sort}
-                  data-sorted={sorted !== undefined}
-                  onClick={() => onSort(sort, sorted === "asc" ? "desc" : "asc")}
-                >
+                <SortButton order={sorted} onSort={(next) => onSort(sort, next)}>
                   {head}
-                  {sorted && <Arrow size={12} aria-hidden />}
-                </button>
+                </SortButton>
               )}
             </th>
           );

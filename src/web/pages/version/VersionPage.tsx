@@ -53,11 +53,11 @@ function VersionView({ workflow, version }: { workflow: Workflow; version: Versi
             {version.nodes.map((each) => (
               <li key={each.id} className={styles.node} data-selected={each.id === node || undefined}>
                 <KindGlyph kind={each.type} />
-                <button type="button" className={styles.name} onClick={() => select(each.id)}>
+                <button type="button" className={page.name} onClick={() => select(each.id)}>
                   {nameOfNode(each)}
                 </button>
                 <span className={page.meta}>{titleOf(each.type)}</span>
-                <span className={styles.side}>
+                <span className={page.side}>
                   <RestoreNode id={workflow.id} node={each} from={version} label={`v${version.version}`} />
                 </span>
               </li>
