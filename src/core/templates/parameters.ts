@@ -1,5 +1,5 @@
 import type { Parameter } from "../../contract/templates.ts";
-import type { Described } from "../catalog/schema-faults.ts";
+import type { Described } from "../catalog/described.ts";
 
 interface Said {
   /** In the order in which they are shown, before all others. */
@@ -8,18 +8,16 @@ interface Said {
   descriptions: Readonly<Record<string, string>>;
 }
 
-type Shown = Described & { default?: unknown; minimum?: number; maximum?: number; description?: string };
-
 /** The settings of a kind as a form may ask for them. */
 export function parametersOf(settings: Described, said: Said): Parameter[] {
-  const schemas = (settings.properties ?? {}) as Record<string, Shown>;
+  const schemas = settings.properties ?? {};
   // What a canvas keeps for itself is nobody's to fill in.
   const names = Object.keys(schemas).filter((name) => !name.startsWith("_"));
   const first = [...said.required, ...Object.keys(said.defaults)].filter((name) => name in schemas);
   return [...new Set([...first, ...names])].map((name) => toParameter(name, schemas[name] ?? {}, said));
 }
 
-function toParameter(name: string, schema: Shown, { defaults, required, descriptions }: Said): Parameter {
+function toParameter(name: string, schema: Described, { defaults, required, descriptions }: Said): Parameter {
   const { minimum: min, maximum: max } = schema;
   const options = optionsOf(schema);
   const usual = Object.hasOwn(defaults, name) ? defaults[name] : schema.default;
@@ -36,7 +34,7 @@ function toParameter(name: string, schema: Shown, { defaults, required, descript
   };
 }
 
-function titleOf({ anyOf }: Shown): string | undefined {
+function titleOf({ anyOf }: Described): string | undefined {
   return anyOf?.find(({ title }) => title !== undefined)?.title;
 }
 
@@ -47,12 +45,12 @@ function wordsOf(name: string): string {
 }
 
 /** What may be given, in the words that refuse everything else. */
-function sentenceOf({ refusal = "" }: Shown): string {
+function sentenceOf({ refusal = "" }: Described): string {
   const said = refusal.replace(/^must be /, "").replace(/^(may|must) /, "");
   return said && said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-function optionsOf({ enum: words, anyOf = [] }: Shown): string[] | undefined {
+function optionsOf({ enum: words, anyOf = [] }: Described): string[] | undefined {
   const found = words ?? anyOf.find((each) => each.enum)?.enum;
   return found?.map(String);
 }
@@ -62,6 +60,6 @@ const types: Readonly<Record<string, Parameter["type"]>> = {
   ...{ array: "array", object: "object" },
 };
 
-function typeOf({ type, anyOf = [] }: Shown): Parameter["type"] {
+function typeOf({ type, anyOf = [] }: Described): Parameter["type"] {
   return types[type ?? anyOf.find((each) => each.type)?.type ?? "object"] ?? "object";
 }

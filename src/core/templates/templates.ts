@@ -1,6 +1,6 @@
 import type { Template } from "../../contract/templates.ts";
 import { catalog } from "../catalog/catalog.ts";
-import type { Described } from "../catalog/schema-faults.ts";
+import type { Described } from "../catalog/described.ts";
 import { kindTemplates } from "./kind-templates.ts";
 import { parametersOf } from "./parameters.ts";
 
