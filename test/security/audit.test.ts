@@ -44,6 +44,16 @@ test("L03: who asks for what they may not do is noted before they are told, and 
   expect(JSON.stringify(rows)).not.toMatch(/secret of|hidden/);
 });
 
+test("L03: a wrong invite code is noted, and not what it was", async () => {
+  const { ask, signUp, database } = await startAccounts();
+  await signUp();
+  const body = { email: "eve@example.com", password: "correct horse", name: "Eve", inviteCode: "guess" };
+  expect((await ask("POST", "/auth/register", { body, from: "127.0.0.8" })).status).toBe(403);
+  const rows = await database.read.selectFrom("audit").selectAll().where("action", "=", "denied").execute();
+  expect(rows).toMatchObject([{ user_id: null, object: "invite_code", address: "127.0.0.8" }]);
+  expect(JSON.stringify(rows)).not.toContain("guess");
+});
+
 test("L03: nothing the API offers reaches what was noted", () => {
   const paths = Object.values<Operation>(api).map(({ path }) => path);
   expect(paths.filter((path) => /audit/.test(path))).toEqual([]);

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { forbidden } from "../../../core/problem.ts";
 import { newInviteCode } from "../../secrets/invite-code.ts";
+import type { AuditStore } from "../../storage/audit.ts";
 import type { Invite, SettingStore } from "../../storage/settings.ts";
 import type { UserStore } from "../../storage/users.ts";
 import type { SignInLimits } from "./sign-in-limits.ts";
@@ -9,6 +10,8 @@ export interface InvitationNeeds {
   users: Pick<UserStore, "isEmpty">;
   settings: SettingStore;
   limits: Pick<SignInLimits, "wrongCodes" | "wrongCodesInAll">;
+  audits: AuditStore;
+  now(): Date;
   registration: "open" | "invite" | "closed";
   /** What the very first registration has to bring. */
   setupCode: string | undefined;
@@ -35,13 +38,13 @@ export async function checkInvitation(
     return undefined;
   }
   const expected = needsSetupCode ? needs.setupCode : await needs.settings.find("invite_code");
-  await checkCode(needs.limits, code, expected, address);
+  await checkCode(needs, code, expected, address);
   if (needsSetupCode || (await needs.settings.find("invite_single_use")) !== "true") return undefined;
   return { code, next_code: newInviteCode() };
 }
 
 async function checkCode(
-  { wrongCodes, wrongCodesInAll }: InvitationNeeds["limits"],
+  { limits: { wrongCodes, wrongCodesInAll }, audits, now }: InvitationNeeds,
   code: string,
   expected: string | undefined,
   address: string,
@@ -53,6 +56,8 @@ async function checkCode(
   if (isRight) return;
   await wrongCodes.count(address);
   await wrongCodesInAll.count("all");
+  const at = now().toISOString();
+  await audits.note({ at, action: "denied", object: "invite_code", result: "refused", address });
   throw refusal();
 }
 
