@@ -1,14 +1,8 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-  redirect,
-} from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from "@tanstack/react-router";
 import { clusterTabs } from "./pages/clusters-one/tabs.ts";
 import { resourceSearch } from "./pages/resource/resource-search.ts";
 import { resourcesSearch } from "./pages/resources/resources-search.ts";
+import { later } from "./parts/later.tsx";
 import { flag, oneOf, searchParams, text, wholeNumber } from "./search-params.ts";
 import { useSession } from "./session.ts";
 import { NotFound } from "./shell/NotFound.tsx";
@@ -37,13 +31,13 @@ const entrances = [
     ...outside,
     path: "/login",
     validateSearch: searchParams({ to: text, error: text }),
-    component: lazyRouteComponent(() => import("./pages/login/Login.tsx"), "Login"),
+    component: later(() => import("./pages/login/Login.tsx"), "Login", "page"),
   }),
   createRoute({
     ...outside,
     path: "/signup",
     validateSearch: searchParams({ to: text, invite: text }),
-    component: lazyRouteComponent(() => import("./pages/login/SignUp.tsx"), "SignUp"),
+    component: later(() => import("./pages/login/SignUp.tsx"), "SignUp", "page"),
   }),
 ] as const;
 
@@ -51,12 +45,12 @@ const pages = [
   createRoute({
     ...within,
     path: "/",
-    component: lazyRouteComponent(() => import("./pages/home/Home.tsx"), "Home"),
+    component: later(() => import("./pages/home/Home.tsx"), "Home", "page"),
   }),
   createRoute({
     ...within,
     path: "/welcome",
-    component: lazyRouteComponent(() => import("./pages/welcome/Welcome.tsx"), "Welcome"),
+    component: later(() => import("./pages/welcome/Welcome.tsx"), "Welcome", "page"),
   }),
   createRoute({
     ...within,
@@ -68,53 +62,54 @@ const pages = [
       sort: oneOf("name", "updated_at", "created_at"),
       order: oneOf("asc", "desc"),
     }),
-    component: lazyRouteComponent(() => import("./pages/workflows/Workflows.tsx"), "Workflows"),
+    component: later(() => import("./pages/workflows/Workflows.tsx"), "Workflows", "page"),
   }),
   createRoute({
     ...within,
     path: "/workflows/new",
     validateSearch: searchParams({ stack: text }),
-    component: lazyRouteComponent(() => import("./pages/workflows-new/NewWorkflow.tsx"), "NewWorkflow"),
+    component: later(() => import("./pages/workflows-new/NewWorkflow.tsx"), "NewWorkflow", "page"),
   }),
   createRoute({
     ...within,
     path: "/workflows/$id/settings",
-    component: lazyRouteComponent(
+    component: later(
       () => import("./pages/workflow-settings/WorkflowSettings.tsx"),
       "WorkflowSettings",
+      "page",
     ),
   }),
   createRoute({
     ...within,
     path: "/notifications",
     validateSearch: searchParams({ unread: flag, page: wholeNumber }),
-    component: lazyRouteComponent(() => import("./pages/notifications/Notifications.tsx"), "Notifications"),
+    component: later(() => import("./pages/notifications/Notifications.tsx"), "Notifications", "page"),
   }),
   createRoute({
     ...within,
     path: "/profile",
-    component: lazyRouteComponent(() => import("./pages/profile/Profile.tsx"), "Profile"),
+    component: later(() => import("./pages/profile/Profile.tsx"), "Profile", "page"),
   }),
   createRoute({
     ...within,
     path: "/admin",
-    component: lazyRouteComponent(() => import("./pages/admin/Admin.tsx"), "Admin"),
+    component: later(() => import("./pages/admin/Admin.tsx"), "Admin", "page"),
   }),
   createRoute({
     ...within,
     path: "/clusters",
-    component: lazyRouteComponent(() => import("./pages/clusters/Clusters.tsx"), "Clusters"),
+    component: later(() => import("./pages/clusters/Clusters.tsx"), "Clusters", "page"),
   }),
   createRoute({
     ...within,
     path: "/clusters/new",
-    component: lazyRouteComponent(() => import("./pages/clusters-new/NewCluster.tsx"), "NewCluster"),
+    component: later(() => import("./pages/clusters-new/NewCluster.tsx"), "NewCluster", "page"),
   }),
   createRoute({
     ...within,
     path: "/clusters/$name",
     validateSearch: searchParams({ tab: oneOf(...clusterTabs) }),
-    component: lazyRouteComponent(() => import("./pages/clusters-one/ClusterPage.tsx"), "ClusterPage"),
+    component: later(() => import("./pages/clusters-one/ClusterPage.tsx"), "ClusterPage", "page"),
   }),
   createRoute({
     ...within,
@@ -124,19 +119,19 @@ const pages = [
       node: text,
       panel: oneOf("settings", "yaml", "live", "problems"),
     }),
-    component: lazyRouteComponent(() => import("./pages/workflow/Workflow.tsx"), "Workflow"),
+    component: later(() => import("./pages/workflow/Workflow.tsx"), "Workflow", "page"),
   }),
   createRoute({
     ...within,
     path: "/resources",
     validateSearch: resourcesSearch,
-    component: lazyRouteComponent(() => import("./pages/resources/Resources.tsx"), "Resources"),
+    component: later(() => import("./pages/resources/Resources.tsx"), "Resources", "page"),
   }),
   createRoute({
     ...within,
     path: "/resources/$id",
     validateSearch: resourceSearch,
-    component: lazyRouteComponent(() => import("./pages/resource/ResourcePage.tsx"), "ResourcePage"),
+    component: later(() => import("./pages/resource/ResourcePage.tsx"), "ResourcePage", "page"),
   }),
   createRoute({
     ...within,
@@ -148,13 +143,13 @@ const pages = [
       intent: oneOf("deploy", "undeploy"),
       node: text,
     }),
-    component: lazyRouteComponent(() => import("./pages/plan/PlanPage.tsx"), "PlanPage"),
+    component: later(() => import("./pages/plan/PlanPage.tsx"), "PlanPage", "page"),
   }),
   createRoute({
     ...within,
     path: "/workflows/$id/runs",
     validateSearch: searchParams({ page: wholeNumber }),
-    component: lazyRouteComponent(() => import("./pages/runs/RunsPage.tsx"), "RunsPage"),
+    component: later(() => import("./pages/runs/RunsPage.tsx"), "RunsPage", "page"),
   }),
   createRoute({
     ...within,
@@ -165,25 +160,25 @@ const pages = [
       level: oneOf("info", "warning", "error"),
       search: text,
     }),
-    component: lazyRouteComponent(() => import("./pages/run/RunPage.tsx"), "RunPage"),
+    component: later(() => import("./pages/run/RunPage.tsx"), "RunPage", "page"),
   }),
   createRoute({
     ...within,
     path: "/workflows/$id/versions",
     validateSearch: searchParams({ page: wholeNumber }),
-    component: lazyRouteComponent(() => import("./pages/versions/VersionsPage.tsx"), "VersionsPage"),
+    component: later(() => import("./pages/versions/VersionsPage.tsx"), "VersionsPage", "page"),
   }),
   createRoute({
     ...within,
     path: "/workflows/$id/versions/$version",
     validateSearch: searchParams({ node: text }),
-    component: lazyRouteComponent(() => import("./pages/version/VersionPage.tsx"), "VersionPage"),
+    component: later(() => import("./pages/version/VersionPage.tsx"), "VersionPage", "page"),
   }),
   createRoute({
     ...within,
     path: "/workflows/$id/compare",
     validateSearch: searchParams({ from: text, to: text, at: text, all: flag }),
-    component: lazyRouteComponent(() => import("./pages/compare/ComparePage.tsx"), "ComparePage"),
+    component: later(() => import("./pages/compare/ComparePage.tsx"), "ComparePage", "page"),
   }),
   createRoute({ ...within, path: "$", component: NotFound }),
 ] as const;

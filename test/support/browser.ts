@@ -108,13 +108,26 @@ function visitors(browser: Browser, url: string): Pick<App, "newPage" | "person"
   };
 }
 
+/** What a test has kept from a page; that it did not come is no complaint. */
+const withheld = new Set<string>();
+
+/** Keeps files of the app from a page, as a server does that has others by now, until it is told not to. */
+export async function withhold(page: Page, files: RegExp): Promise<() => Promise<void>> {
+  await page.route(files, (route) => {
+    withheld.add(route.request().url());
+    return route.abort();
+  });
+  return () => page.unroute(files);
+}
+
 /** Errors, what the page's own policy forbids, and requests to anybody else. */
 function listenTo(context: BrowserContext, url: string): string[] {
   const complaints: string[] = [];
   context.on("console", (message) => {
     // That a request was refused is noted by the browser; what the app makes of it is for the test to see.
+    const { url: of } = message.location();
     const isRefusal =
-      message.location().url.startsWith(`${url}/v1/`) && /Failed to load resource/.test(message.text());
+      (of.startsWith(`${url}/v1/`) || withheld.has(of)) && /Failed to load resource/.test(message.text());
     // A pod that starts on this machine changes its network, and the browser asks for everything anew.
     const isOfMachine = /net::ERR_NETWORK_CHANGED/.test(message.text());
     if (message.type() === "error" && !isRefusal && !isOfMachine)

@@ -142,7 +142,11 @@ export function moveNote(desk: Desk, id: string, { x, y }: Point, squash: string
 export async function proposeTidy(desk: Desk): Promise<void> {
   if (isLocked(desk)) return;
   const { graph, selection } = desk.graph.getState();
-  const places = await tidyPlaces(graph, selection);
+  const places = await tidyPlaces(graph, selection).catch(() => undefined);
+  if (!places) {
+    say(desk, "What tidies the drawing could not be loaded. Everything stays where it is.");
+    return;
+  }
   const moved = new Map(
     [...places].filter(([id, { x, y }]) => {
       const at = graph.nodes.get(id)?.position;

@@ -1,6 +1,6 @@
 import type { Point } from "../../core/layout/free-spot.ts";
 import type { LayoutInput } from "../../core/layout/layered.ts";
-import { cardSize, type Graph } from "./graph.ts";
+import { cardSize, emptyGraph, type Graph } from "./graph.ts";
 
 /** Where tidying puts nodes: those that are selected, else those that nobody has put anywhere. Worked out aside. */
 export function tidyPlaces(
@@ -13,6 +13,11 @@ export function tidyPlaces(
     worker.onerror = ({ message }) => fail(new Error(message));
     worker.postMessage(inputOf(graph, selection));
   }).finally(() => worker.terminate());
+}
+
+/** Has what works it out fetched, so that it is there when the network is not. */
+export async function prepareTidy(): Promise<void> {
+  await tidyPlaces(emptyGraph, new Set());
 }
 
 function inputOf({ nodes, edges, extras }: Graph, selection: ReadonlySet<string>): LayoutInput {

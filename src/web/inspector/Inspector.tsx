@@ -1,5 +1,5 @@
 import { X } from "lucide-react";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense } from "react";
+import { type KeyboardEvent, type ReactNode, Suspense } from "react";
 import type { Design, DesignNode } from "../../contract/design.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
 import { useGraph, useGraphStore, useProblems } from "../canvas/graph-store.ts";
@@ -11,13 +11,10 @@ import { TabPanel, Tabs } from "../parts/Tabs.tsx";
 import { goToProblem, problemAfter, useFocusRequest } from "./focus-request.ts";
 import styles from "./Inspector.module.css";
 import { LiveTab } from "./LiveTab.tsx";
+import { YamlTab } from "./later-parts.ts";
 import { ProblemList } from "./ProblemList.tsx";
 import { SettingsTab } from "./SettingsTab.tsx";
 import { useWidth } from "./use-width.ts";
-
-const loadYamlTab = () => import("./YamlTab.tsx").then(({ YamlTab: tab }) => ({ default: tab }));
-// A network that changes just then fails what is under way, and not what comes after.
-const YamlTab = lazy(() => loadYamlTab().catch(loadYamlTab));
 
 export type InspectorTab = "settings" | "yaml" | "live" | "problems";
 

@@ -14,6 +14,8 @@ export interface DialogProps {
   /** The buttons at the foot, the main one last. */
   actions?: ReactNode;
   size?: "small" | "medium" | "large" | undefined;
+  /** There is nothing in it but text, which takes the keys that scroll it. */
+  isText?: boolean;
 }
 
 /** A window over the page: Escape closes it and the focus goes back to where it was. */
@@ -25,6 +27,7 @@ export function Dialog({
   children,
   actions,
   size = "medium",
+  isText,
 }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -40,7 +43,11 @@ export function Dialog({
               <Radix.Description className={styles.description}>{description}</Radix.Description>
             )}
           </header>
-          {children && <div className={styles.body}>{children}</div>}
+          {children && (
+            <div className={styles.body} tabIndex={isText ? 0 : undefined}>
+              {children}
+            </div>
+          )}
           {actions && <footer className={styles.actions}>{actions}</footer>}
           {/* Last, so that the focus starts on what the dialog is about. */}
           <Radix.Close asChild>

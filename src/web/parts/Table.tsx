@@ -1,5 +1,6 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Hidden } from "./Hidden.tsx";
+import { later } from "./later.tsx";
 import styles from "./Table.module.css";
 import { TableHead } from "./TableHead.tsx";
 import { TableRow } from "./TableRow.tsx";
@@ -11,9 +12,7 @@ export type { Column, Sort, TableProps } from "./table-props.ts";
 const manyRows = 100;
 
 // Few tables are long, and what it takes to draw those is loaded for them alone.
-const LongTable = lazy(async () => ({
-  default: (await import("./LongTable.tsx")).LongTable,
-})) as unknown as typeof ShortTable;
+const LongTable = later(() => import("./LongTable.tsx"), "LongTable");
 
 /** A table; long ones draw only the rows in view, and narrow ones are cards. */
 export function Table<Row>(props: TableProps<Row>) {

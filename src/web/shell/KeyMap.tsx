@@ -23,6 +23,7 @@ export function KeyMap({ open, onOpenChange }: KeyMapProps) {
       open={open}
       onOpenChange={onOpenChange}
       size="large"
+      isText
     >
       <div className={styles.sections}>
         {[...ofPage, anywhere].map(({ title, keys }) => (

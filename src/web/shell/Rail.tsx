@@ -1,14 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import { PanelLeftClose, PanelLeftOpen } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Mark, WordMark } from "../look/Mark.tsx";
+import { later } from "../parts/later.tsx";
 import { Tooltip } from "../parts/Tooltip.tsx";
 import { prefer, usePreferences } from "../preferences.ts";
 import { useSession } from "../session.ts";
 import { type Place, places } from "./places.ts";
 import styles from "./Rail.module.css";
 
-const RailMore = lazy(() => import("./RailMore.tsx").then((module) => ({ default: module.RailMore })));
+const RailMore = later(() => import("./RailMore.tsx"), "RailMore", "button");
 
 /** The places of the app: a rail at the side, or a bar at the bottom of a phone. */
 export function Rail() {

@@ -1,7 +1,8 @@
 import { Outlet } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import { applyLive } from "../live/apply.ts";
 import { keepConnected } from "../live/connection.ts";
+import { later, useAtHand } from "../parts/later.tsx";
 import { useToasts } from "../parts/toast.ts";
 import { usePreferences } from "../preferences.ts";
 import { useSession } from "../session.ts";
@@ -12,14 +13,12 @@ import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
 import { useShellKeys } from "./use-shell-keys.ts";
 
-// What is not there at first is loaded when it is first needed.
-const Palette = lazy(() => import("./Palette.tsx").then((module) => ({ default: module.Palette })));
-const KeyMap = lazy(() => import("./KeyMap.tsx").then((module) => ({ default: module.KeyMap })));
-const Toasts = lazy(() => import("../parts/Toasts.tsx").then((module) => ({ default: module.Toasts })));
-
-// The server may be gone when a session ends, so that this one is fetched before.
-const loadSignIn = () => import("./SignInAgain.tsx");
-const SignInAgain = lazy(() => loadSignIn().then((module) => ({ default: module.SignInAgain })));
+// What is not there at first comes before it is needed: the server may be gone when it is.
+const Palette = later(() => import("./Palette.tsx"), "Palette");
+const KeyMap = later(() => import("./KeyMap.tsx"), "KeyMap");
+const Toasts = later(() => import("../parts/Toasts.tsx"), "Toasts");
+const SignInAgain = later(() => import("./SignInAgain.tsx"), "SignInAgain");
+const parts = [SignInAgain, Toasts, Palette, KeyMap];
 
 /** What is around every page. It stays when pages change, and holds the tab's one event stream. */
 export function Shell(): React.ReactNode {
@@ -33,7 +32,7 @@ export function Shell(): React.ReactNode {
   }, []);
   const isToasting = useSticky(useToasts((toasts) => toasts.length > 0));
   const isOver = useSession(({ user, token }) => user !== undefined && token === undefined);
-  useEffect(() => void loadSignIn().catch(() => undefined), []);
+  useAtHand(parts);
   useShellKeys(show);
   useRemember();
   const showKeys = useCallback(() => show("keys"), []);
@@ -48,16 +47,16 @@ export function Shell(): React.ReactNode {
       <TopBar onSearch={() => show("palette")} onKeys={showKeys} />
       <div className={styles.notices}>
         <ConnectionBar />
-        <Suspense>{isOver && <SignInAgain />}</Suspense>
+        <Suspense>
+          {isOver && <SignInAgain />}
+          {layer === "palette" && <Palette open onOpenChange={openChange} onKeys={showKeys} />}
+          {layer === "keys" && <KeyMap open onOpenChange={openChange} />}
+          {isToasting && <Toasts />}
+        </Suspense>
       </div>
       <main id="page" className={styles.page} tabIndex={-1} data-region>
         <Outlet />
       </main>
-      <Suspense>
-        {layer === "palette" && <Palette open onOpenChange={openChange} onKeys={showKeys} />}
-        {layer === "keys" && <KeyMap open onOpenChange={openChange} />}
-        {isToasting && <Toasts />}
-      </Suspense>
     </div>
   );
 }

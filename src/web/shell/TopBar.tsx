@@ -1,13 +1,14 @@
 import { Link } from "@tanstack/react-router";
 import { Search } from "lucide-react";
-import { Fragment, lazy, Suspense } from "react";
+import { Fragment, Suspense } from "react";
 import { Kbd } from "../parts/Code.tsx";
+import { later } from "../parts/later.tsx";
 import { useTrail } from "../parts/trail.ts";
 import { ConnectionState } from "./ConnectionState.tsx";
 import { commandKey } from "./command-key.ts";
 import styles from "./TopBar.module.css";
 
-const TopMenus = lazy(() => import("./TopMenus.tsx").then((module) => ({ default: module.TopMenus })));
+const TopMenus = later(() => import("./TopMenus.tsx"), "TopMenus", "button");
 
 interface TopBarProps {
   onSearch(): void;

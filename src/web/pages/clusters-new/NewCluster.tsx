@@ -112,7 +112,7 @@ function useAddition(onAdded: (cluster: Cluster) => void) {
 /** What the cluster is called in the file that has just been given. */
 async function nameFrom({ context, kubeconfig }: Partial<ClusterForm>): Promise<string> {
   if (context) return suggestedName(context);
-  return kubeconfig ? suggestedName((await readLater(kubeconfig)).current) : "";
+  return kubeconfig ? suggestedName((await readLater(kubeconfig))?.current ?? "") : "";
 }
 
 /** Gives the name that was found, unless another has been typed meanwhile. */

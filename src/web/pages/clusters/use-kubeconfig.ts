@@ -1,10 +1,13 @@
 import { useEffect, useState } from "react";
 import type { KubeconfigReading } from "./read-kubeconfig.ts";
 
-/** Reads a kubeconfig. What can read YAML is large and is loaded when there is something to read. */
-export async function readLater(text: string): Promise<KubeconfigReading> {
-  const { readKubeconfig } = await import("./read-kubeconfig.ts");
-  return readKubeconfig(text);
+/**
+ * Reads a kubeconfig. What can read YAML is large and is loaded when there is something to read; where it cannot be
+ * loaded nothing is known before the server reads it.
+ */
+export async function readLater(text: string): Promise<KubeconfigReading | undefined> {
+  const reader = await import("./read-kubeconfig.ts").catch(() => undefined);
+  return reader?.readKubeconfig(text);
 }
 
 /** What a kubeconfig offers, as soon as that is known; of no text nothing is. */

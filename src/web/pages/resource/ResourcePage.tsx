@@ -1,9 +1,10 @@
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback } from "react";
+import { Suspense, useCallback } from "react";
 import { api } from "../../../contract/api.ts";
 import type { Resource } from "../../../contract/resources.ts";
 import { useRead } from "../../api.ts";
 import { Loaded } from "../../parts/Loaded.tsx";
+import { later } from "../../parts/later.tsx";
 import { Note } from "../../parts/Note.tsx";
 import { Skeleton } from "../../parts/Skeleton.tsx";
 import { TabPanel, Tabs } from "../../parts/Tabs.tsx";
@@ -19,10 +20,8 @@ import { useResource } from "./use-resource.ts";
 import { YamlTab } from "./YamlTab.tsx";
 
 // Logs and terminals bring much along, and most who look at an object do not look at these.
-const LogsTab = lazy(() => import("./LogsTab.tsx").then(({ LogsTab }) => ({ default: LogsTab })));
-const TerminalTab = lazy(() =>
-  import("./TerminalTab.tsx").then(({ TerminalTab }) => ({ default: TerminalTab })),
-);
+const LogsTab = later(() => import("./LogsTab.tsx"), "LogsTab");
+const TerminalTab = later(() => import("./TerminalTab.tsx"), "TerminalTab");
 
 const names: Readonly<Record<TabName, string>> = {
   overview: "Overview",

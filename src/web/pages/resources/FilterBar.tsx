@@ -1,17 +1,16 @@
 import { Search, SlidersHorizontal, Star, X } from "lucide-react";
-import { lazy, type Ref, Suspense, useState } from "react";
+import { type Ref, Suspense, useState } from "react";
 import { statusLook } from "../../look/status.ts";
 import { Button } from "../../parts/Button.tsx";
 import { Select, Switch } from "../../parts/Choices.tsx";
 import { TextInput } from "../../parts/Inputs.tsx";
+import { later } from "../../parts/later.tsx";
 import { useTyped } from "../../parts/use-typed.ts";
 import styles from "./FilterBar.module.css";
 import { countFilters, type Dimension, type Grouping, type ResourcesSearch } from "./resources-search.ts";
 import { type Choice, useChoices } from "./use-resources.ts";
 
-const ColumnsMenu = lazy(() =>
-  import("./ColumnsMenu.tsx").then((module) => ({ default: module.ColumnsMenu })),
-);
+const ColumnsMenu = later(() => import("./ColumnsMenu.tsx"), "ColumnsMenu", "button");
 
 interface FilterBarProps {
   search: ResourcesSearch;

@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { Redo2, Rocket, Undo2 } from "lucide-react";
-import { lazy, Suspense, useContext } from "react";
+import { Suspense, useContext } from "react";
 import { useStore } from "zustand";
 import { api } from "../../../contract/api.ts";
 import type { Workflow } from "../../../contract/workflows.ts";
@@ -14,12 +14,13 @@ import { PageKeysContext } from "../../canvas/page-keys.ts";
 import { saveWords } from "../../canvas/save-words.ts";
 import { StagedContext } from "../../canvas/staged.ts";
 import { Button, IconButton } from "../../parts/Button.tsx";
+import { later } from "../../parts/later.tsx";
 import { toast } from "../../parts/toast.ts";
 import styles from "./Editor.module.css";
 import { ViewSwitch } from "./ViewSwitch.tsx";
 import { WorkflowName } from "./WorkflowName.tsx";
 
-const OtherPages = lazy(() => import("./OtherPages.tsx").then((module) => ({ default: module.OtherPages })));
+const OtherPages = later(() => import("./OtherPages.tsx"), "OtherPages", "button");
 
 interface BarProps {
   workflow: Workflow;

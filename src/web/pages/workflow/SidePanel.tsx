@@ -1,19 +1,26 @@
 import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, lazy, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useMemo } from "react";
 import { useDesk } from "../../canvas/board-store.ts";
 import { EdgePanel } from "../../canvas/EdgePanel.tsx";
 import { useGraph } from "../../canvas/graph-store.ts";
+import { prepareTidy } from "../../canvas/tidy.ts";
 import { goTo } from "../../canvas/travel.ts";
 import type { InspectorTab } from "../../inspector/Inspector.tsx";
+import { LoadedYamlBox, YamlTab } from "../../inspector/later-parts.ts";
+import { prepareMono } from "../../look/mono.ts";
+import { later, useAtHand } from "../../parts/later.tsx";
 import { Skeleton } from "../../parts/Skeleton.tsx";
 import styles from "./Editor.module.css";
 import type { Deployed } from "./use-deployed.ts";
 
-// Forms and their checks are loaded once there is a canvas, not before it.
-const loadInspector = () => import("../../inspector/Inspector.tsx");
-const Inspector = lazy(() => loadInspector().then((module) => ({ default: module.Inspector })));
-const loadActions = () => import("./NodeActions.tsx");
-const NodeActions = lazy(() => loadActions().then((module) => ({ default: module.NodeActions })));
+// Forms and their checks are loaded once there is a canvas, not before it, and whether or not they are wanted:
+// drawing goes on without a network.
+const Inspector = later(() => import("../../inspector/Inspector.tsx"), "Inspector");
+const NodeActions = later(() => import("./NodeActions.tsx"), "NodeActions", "button");
+const parts = [
+  ...[Inspector, NodeActions, YamlTab, LoadedYamlBox],
+  ...[{ preload: prepareTidy }, { preload: prepareMono }],
+];
 
 /** At the right of the canvas: what is selected, in full. It shrinks the canvas and never covers it. */
 export function SidePanel({ deployed }: { deployed: Deployed }) {
@@ -22,8 +29,7 @@ export function SidePanel({ deployed }: { deployed: Deployed }) {
   const { tab, setTab } = usePanelTab();
   const { graph } = useDesk();
   useSelectionInAddress();
-  // So that they are there when the network is not.
-  useEffect(() => void Promise.all([loadInspector(), loadActions()]).catch(() => undefined), []);
+  useAtHand(parts);
   const design = useMemo(
     () => deployed.drawing && { design: deployed.drawing, version: deployed.version },
     [deployed],
