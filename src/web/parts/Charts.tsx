@@ -5,6 +5,8 @@ import { classes } from "./classes.ts";
 import { Hidden } from "./Hidden.tsx";
 import { exactText, relativeText } from "./when-text.ts";
 
+const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+
 export interface MeterProps {
   label: string;
   value: number;
@@ -72,7 +74,7 @@ export function StepLine({
         <div className={styles.scale} aria-hidden>
           <span>{relativeText(new Date(first.at), last.at)}</span>
           <span>{`0 to ${say(top)}`}</span>
-          <span>{exactText(new Date(last.at))}</span>
+          <span>{clock.format(last.at)}</span>
         </div>
       )}
       <Numbers points={points} say={say} title={title} />

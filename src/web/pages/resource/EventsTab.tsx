@@ -32,15 +32,15 @@ export function EventsTab({ query }: { query: Query<{ events: ClusterEvent[] }> 
 }
 
 const columns: Column<ClusterEvent & { key: string }>[] = [
-  { id: "at", head: "When", width: "9rem", cell: ({ at }) => <When at={at} /> },
+  { id: "at", head: "When", width: "8.5rem", cell: ({ at }) => <When at={at} /> },
   {
     id: "type",
     head: "Type",
-    width: "7rem",
+    width: "6rem",
     cell: ({ type }) => <Tag tone={type === "Warning" ? "warn" : "neutral"}>{type}</Tag>,
   },
-  { id: "reason", head: "Reason", width: "12rem", cell: ({ reason }) => reason },
+  { id: "reason", head: "Reason", width: "9rem", cell: ({ reason }) => reason },
   { id: "message", head: "Message", cell: ({ message }) => message },
   { id: "count", head: "Times", width: "4rem", align: "end", cell: ({ count }) => count },
-  { id: "source", head: "From", width: "12rem", cell: ({ source }) => source },
+  { id: "source", head: "From", width: "10rem", cell: ({ source }) => source },
 ];
