@@ -8,7 +8,7 @@ type Clock = Database["clockMs"];
 
 /** What may change in a cluster: whose it is, and what it is called, stay. */
 export type ClusterChange = Partial<
-  Omit<ClusterRow, "id" | "owner_id" | "name" | "created_at" | "simulated">
+  Omit<ClusterRow, "id" | "owner_id" | "name" | "created_at" | "simulated" | "away_since">
 >;
 
 /** Changes a cluster, and tells who may use it when it has gone away or is back; nothing if there is none. */
@@ -18,12 +18,22 @@ export async function changeCluster(
   id: string,
   change: ClusterChange,
 ): Promise<ClusterRow | undefined> {
-  const before = tx.selectFrom("clusters").select("status").where("id", "=", id);
-  const was = change.status && (await before.executeTakeFirst())?.status;
-  const updated = tx.updateTable("clusters").set(change).where("id", "=", id).returningAll();
+  const before = tx.selectFrom("clusters").select(["status", "last_check"]).where("id", "=", id);
+  const was = change.status && (await before.executeTakeFirst());
+  const noted = { ...change, ...(was && change.status && awaySince(was, change.status)) };
+  const updated = tx.updateTable("clusters").set(noted).where("id", "=", id).returningAll();
   const row = await updated.executeTakeFirst();
-  if (row && was && was !== row.status) await tellStatus(tx, clockMs, was, row);
+  if (row && was && was.status !== row.status) await tellStatus(tx, clockMs, was.status, row);
   return row;
+}
+
+/** What was seen of a cluster that goes away is from when it last answered, however often it is asked in vain. */
+function awaySince(
+  was: Pick<ClusterRow, "status" | "last_check">,
+  status: ClusterRow["status"],
+): Partial<Pick<ClusterRow, "away_since">> {
+  if (status === "connected") return { away_since: null };
+  return was.status === "connected" ? { away_since: was.last_check } : {};
 }
 
 /** One that never was connected is not lost, and back is only what was said to be lost. */

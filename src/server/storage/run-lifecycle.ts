@@ -65,13 +65,13 @@ export async function startRun(
 }
 
 function startOf(
-  { id, intent, started_at }: Pick<NewRun, "id" | "intent" | "started_at">,
+  { id, intent, started_at, cluster_name }: Pick<NewRun, "id" | "intent" | "started_at" | "cluster_name">,
   version: number,
 ): Partial<Workflow> {
   return {
     status: "published",
     current_version: version,
-    last_run: { id, intent, status: "running" },
+    last_run: { id, intent, status: "running", cluster: cluster_name },
     last_run_at: started_at,
     updated_at: started_at,
   };
@@ -85,6 +85,7 @@ export async function finishRun(
   clockMs: RawBuilder<number>,
 ): Promise<void> {
   const { status, outcome, completed_at } = ending;
+  const outcomeOf = outcome && { outcome };
   await tx
     .updateTable("runs")
     .set({ ...ending, sealed_values: null, lease_owner: null })
@@ -102,9 +103,8 @@ export async function finishRun(
       failure_count: workflow.failure_count + (isSuccess ? 0 : 1),
       ...(live !== undefined && { deployed_version: live }),
       last_run: {
-        ...{ id: run.id, intent: run.intent, status },
-        ...(outcome && { outcome }),
-        ended_at: completed_at,
+        ...{ id: run.id, intent: run.intent, status, ...outcomeOf },
+        ...{ cluster: run.cluster_name, ended_at: completed_at },
       },
     };
   });

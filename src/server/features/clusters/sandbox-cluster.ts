@@ -38,6 +38,7 @@ export async function addSandbox(
     status: "connected",
     warning: null,
     last_check: null,
+    away_since: null,
     created_at: at,
     updated_at: at,
   });

@@ -51,6 +51,7 @@ export function toCluster(
     namespaces: [...grant.namespaces],
     simulated: row.simulated === 1,
     ...(row.last_check && { lastCheck: row.last_check }),
+    ...(row.away_since && { awaySince: row.away_since }),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };
