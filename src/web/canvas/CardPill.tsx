@@ -1,11 +1,10 @@
 import { useContext } from "react";
-import { useStaleSince } from "../live/connection.ts";
 import { Pill } from "../parts/Status.tsx";
 import styles from "./NodeCard.module.css";
 import { OverlayPill } from "./OverlayPill.tsx";
 import { OverlayContext } from "./overlay-context.ts";
 import { statusWords } from "./status-words.ts";
-import { useNodeStatus } from "./statuses.ts";
+import { useNodeStatus, useOldSince } from "./statuses.ts";
 
 /** How a node is doing, or what a plan or run says of it. */
 export function CardPill({ id, kind }: { id: string; kind: string }) {
@@ -17,7 +16,7 @@ export function CardPill({ id, kind }: { id: string; kind: string }) {
 
 function LivePill({ id, kind }: { id: string; kind: string }) {
   const seen = useNodeStatus(id);
-  const { look, message } = statusWords(kind, seen, useStaleSince());
+  const { look, message } = statusWords(kind, seen, useOldSince());
   const title = seen?.status.message;
   return (
     <span className={styles.pill} {...(title && { title })}>

@@ -6,7 +6,7 @@ import { useGraph } from "./graph-store.ts";
 import { OverlayContext } from "./overlay-context.ts";
 import { paint } from "./paint.ts";
 import { noProblems } from "./problems.ts";
-import { StatusContext } from "./statuses.ts";
+import { StatusContext, useOldSince } from "./statuses.ts";
 import { boundsOf, type Viewport } from "./window.ts";
 
 const size = { width: 200, height: 128 };
@@ -18,6 +18,7 @@ export function MiniMap() {
   const desk = useDesk();
   const graph = useGraph((state) => state.graph);
   const statuses = useStore(useContext(StatusContext));
+  const isOld = useOldSince() !== undefined;
   const overlay = useContext(OverlayContext);
   const seen = useBoard((state) => state.viewport);
   const board = useBoard((state) => state.size);
@@ -26,11 +27,11 @@ export function MiniMap() {
     const frame = requestAnimationFrame(() => {
       const viewport = viewportFor(boundsOf(graph.nodes.values()));
       const rest = { selection: none, problems: noProblems, matches: undefined, active: undefined };
-      const shown = { graph, statuses, overlay, ghosts: [], viewport, size };
+      const shown = { graph, statuses, isOld, overlay, ghosts: [], viewport, size };
       if (canvas.current) paint(canvas.current, { ...shown, ...rest });
     });
     return () => cancelAnimationFrame(frame);
-  }, [graph, statuses, overlay]);
+  }, [graph, statuses, isOld, overlay]);
 
   const go = ({ clientX, clientY, currentTarget, buttons }: PointerEvent) => {
     if (buttons !== 1) return;

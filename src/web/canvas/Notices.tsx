@@ -1,5 +1,5 @@
-import { Lock, X } from "lucide-react";
-import { useState } from "react";
+import { ClockFading, Lock, X } from "lucide-react";
+import { useContext, useState } from "react";
 import { fitOf } from "../../core/relations/fits.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
 import { Button, IconButton } from "../parts/Button.tsx";
@@ -11,6 +11,8 @@ import { relationWords } from "./ConnectPanel.tsx";
 import { takeWay } from "./commands.ts";
 import { useGraph } from "./graph-store.ts";
 import { counted, titleOf } from "./node-words.ts";
+import { clock } from "./status-words.ts";
+import { AwayContext } from "./statuses.ts";
 
 /** What is said on the canvas about what is going on with it. */
 export function Notices() {
@@ -20,6 +22,7 @@ export function Notices() {
       <Refusal />
       <Proposal />
       <LockNotice />
+      <AwayNotice />
       <Said />
     </div>
   );
@@ -96,6 +99,21 @@ function LockNotice() {
       <Lock size={14} aria-hidden />
       <span>{lock}</span>
       <IconButton label="Dismiss" icon={X} size="small" onClick={() => close(true)} />
+    </div>
+  );
+}
+
+/** Why nothing is known of what is deployed, and that drawing has nothing to do with it. */
+function AwayNotice() {
+  const away = useContext(AwayContext);
+  if (!away) return null;
+  return (
+    <div className={styles.notice} role="status">
+      <ClockFading size={14} aria-hidden />
+      <span>
+        {away.name} has not answered since {clock.format(away.since)}: {away.why || "it cannot be reached"}.
+        What you draw is saved all the same.
+      </span>
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { useGraph } from "./graph-store.ts";
 import styles from "./Overview.module.css";
 import { OverlayContext } from "./overlay-context.ts";
 import { type Picture, paint } from "./paint.ts";
-import { StatusContext } from "./statuses.ts";
+import { StatusContext, useOldSince } from "./statuses.ts";
 import { flyTo } from "./travel.ts";
 import { MatchesContext } from "./use-matches.ts";
 
@@ -21,16 +21,17 @@ export function Overview() {
   const size = useBoard((state) => state.size);
   const active = useBoard((state) => state.active);
   const statuses = useStore(useContext(StatusContext));
+  const isOld = useOldSince() !== undefined;
   const matches = useContext(MatchesContext);
   const overlay = useContext(OverlayContext);
   const staged = useContext(GhostsContext);
   useEffect(() => {
     const ghosts = overlay?.ghosts ?? staged;
-    const seen = { problems, statuses, matches, overlay, ghosts };
+    const seen = { problems, statuses, isOld, matches, overlay, ghosts };
     const picture: Picture = { graph, selection, active, viewport, size, ...seen };
     const frame = requestAnimationFrame(() => canvas.current && paint(canvas.current, picture));
     return () => cancelAnimationFrame(frame);
-  }, [graph, selection, problems, statuses, matches, overlay, staged, active, viewport, size]);
+  }, [graph, selection, problems, statuses, isOld, matches, overlay, staged, active, viewport, size]);
   useFlight(desk, canvas);
   return <canvas ref={canvas} className={styles.overview} aria-hidden />;
 }

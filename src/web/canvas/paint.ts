@@ -13,6 +13,8 @@ export interface Picture {
   selection: ReadonlySet<string>;
   problems: Problems;
   statuses: ReadonlyMap<string, Seen>;
+  /** Whether the statuses may no longer hold. */
+  isOld: boolean;
   /** What is said of the nodes instead of how they are. */
   overlay: Overlay | undefined;
   ghosts: readonly Ghost[];
@@ -134,13 +136,13 @@ function blocksByTone(picture: Picture): Map<string, Path2D> {
   return byTone;
 }
 
-function toneOf({ overlay, statuses }: Picture, id: string): string {
+function toneOf({ overlay, statuses, isOld }: Picture, id: string): string {
   if (overlay) {
     const said = overlay.nodes.get(id);
     return said && !said.isDimmed ? said.tone : "aside";
   }
   const seen = statuses.get(id);
-  return seen ? statusLook(seen.status.state).tone : "idle";
+  return seen ? statusLook(isOld ? "unknown" : seen.status.state).tone : "idle";
 }
 
 /** The places of nodes that are not in the drawing. */

@@ -8,7 +8,7 @@ export interface StatusWords {
   message: string;
 }
 
-const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+export const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
 /** A node's status as its pill says it. What may be old is never shown as being so now. */
 export function statusWords(kind: string, seen: Seen | undefined, staleSince?: Date): StatusWords {

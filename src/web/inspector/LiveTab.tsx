@@ -4,11 +4,12 @@ import type { Resource, ResourceSummary } from "../../contract/resources.ts";
 import { kindTitle } from "../../core/catalog/titles.ts";
 import { useRead } from "../api.ts";
 import { useGraph } from "../canvas/graph-store.ts";
-import { useNodeStatus } from "../canvas/statuses.ts";
+import { statusWords } from "../canvas/status-words.ts";
+import { type Seen, useNodeStatus, useOldSince } from "../canvas/statuses.ts";
 import { DriftPanel } from "../deploy/DriftPanel.tsx";
 import { Loaded } from "../parts/Loaded.tsx";
 import { Note } from "../parts/Note.tsx";
-import { Status } from "../parts/Status.tsx";
+import { Pill, Status } from "../parts/Status.tsx";
 import { When } from "../parts/When.tsx";
 import styles from "./Live.module.css";
 import { useNodeObject } from "./use-node-object.ts";
@@ -26,10 +27,7 @@ export function LiveTab({ node, namespace }: { node: DesignNode; namespace: stri
   return (
     <div className={styles.live}>
       {seen ? (
-        <div>
-          <Status word={seen.status.state} />
-          <p className={styles.message}>{seen.status.message}</p>
-        </div>
+        <Standing kind={node.type} seen={seen} />
       ) : (
         <Note tone="idle">Not deployed. Nothing of this node has been seen in a cluster.</Note>
       )}
@@ -41,6 +39,19 @@ export function LiveTab({ node, namespace }: { node: DesignNode; namespace: stri
         </Loaded>
       )}
       {seen && workflow.data && <DriftPanel workflow={workflow.data} nodeId={node.id} />}
+    </div>
+  );
+}
+
+function Standing({ kind, seen }: { kind: string; seen: Seen }) {
+  const oldSince = useOldSince();
+  const { look, message } = statusWords(kind, seen, oldSince);
+  return (
+    <div>
+      <Pill look={look} message={message} />
+      <p className={styles.message}>
+        {oldSince ? `Before that: ${statusWords(kind, seen).look.word}` : seen.status.message}
+      </p>
     </div>
   );
 }

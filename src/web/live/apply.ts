@@ -3,6 +3,11 @@ import { invalidate, queries } from "../api.ts";
 import { loseSession, useSession } from "../session.ts";
 import { onEvent } from "./events.ts";
 
+/** What a cluster could not be asked while it was away. */
+function askAgain(): void {
+  void queries.refetchQueries({ type: "active", predicate: ({ state }) => state.status === "error" });
+}
+
 /** Keeps what the tab knows of the server as the stream tells; answers how to stop. */
 export function applyLive(): () => void {
   const ends = [
@@ -24,6 +29,7 @@ export function applyLive(): () => void {
     onEvent("cluster.status", (changes) => {
       void invalidate(api.listClusters);
       for (const { name } of changes) void invalidate(api.getCluster, { params: { name } });
+      if (changes.some(({ status }) => status === "connected")) askAgain();
     }),
     onEvent("session.ended", () => loseSession(useSession.getState().token)),
     // What was missed is not guessed.

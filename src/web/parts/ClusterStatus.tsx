@@ -5,8 +5,14 @@ import { Status } from "./Status.tsx";
 import { useNow } from "./use-now.ts";
 
 /** How a cluster is doing, as long as that is known. */
-export function ClusterStatus({ cluster }: { cluster: Pick<Cluster, "status" | "lastCheck"> }) {
+export function ClusterStatus({ cluster }: { cluster: Pick<Cluster, "status" | "lastCheck" | "awaySince"> }) {
   const now = useNow() + useConnection(({ clockOffset }) => clockOffset);
   const word = clusterWord(cluster, now);
-  return <Status of="cluster" word={word} since={word === cluster.status ? undefined : cluster.lastCheck} />;
+  return (
+    <Status
+      of="cluster"
+      word={word}
+      since={word === cluster.status ? cluster.awaySince : cluster.lastCheck}
+    />
+  );
 }

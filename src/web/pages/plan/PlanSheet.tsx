@@ -1,15 +1,18 @@
-import { useSearch } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { useMemo, useState } from "react";
 import { ApiError } from "../../../client/api-error.ts";
 import type { Design } from "../../../contract/design.ts";
 import type { PlanRequest } from "../../../contract/runs.ts";
 import type { Workflow } from "../../../contract/workflows.ts";
 import { Canvas } from "../../canvas/Canvas.tsx";
+import { clock } from "../../canvas/status-words.ts";
 import page from "../../deploy/Page.module.css";
 import { planOverlay } from "../../deploy/plan-overlay.ts";
 import { planRows } from "../../deploy/plan-rows.ts";
+import { useAway } from "../../live/away.ts";
 import { useTopics } from "../../live/topics.ts";
 import { Loaded } from "../../parts/Loaded.tsx";
+import { Note } from "../../parts/Note.tsx";
 import { PlanBody } from "./PlanBody.tsx";
 import { PlanFaults } from "./PlanFaults.tsx";
 import { PlanFoot } from "./PlanFoot.tsx";
@@ -94,6 +97,7 @@ function Sheet({ workflow, design, deployed, sheet, selected, onSelect }: SheetP
     <section className={page.sheet} aria-label="Review">
       <PlanHead {...{ workflow, aim, version, intent, rows, isMaking }} plan={shown} onRemake={remake} />
       <div className={page.body}>
+        <Unchecked cluster={aim.cluster} />
         {faults ? (
           <PlanFaults id={workflow.id} error={faults} nodes={design.nodes} onRemake={remake} />
         ) : (
@@ -120,5 +124,24 @@ function Sheet({ workflow, design, deployed, sheet, selected, onSelect }: SheetP
         />
       )}
     </section>
+  );
+}
+
+/** Why there is no plan to be had just now. */
+function Unchecked({ cluster }: { cluster: string }) {
+  const away = useAway(cluster);
+  if (!away) return null;
+  return (
+    <Note
+      tone="stale"
+      title={`${away.name} has not answered since ${clock.format(away.since)}`}
+      action={
+        <Link to="/clusters/$name" params={{ name: cluster }}>
+          See the cluster
+        </Link>
+      }
+    >
+      What a deploy would change cannot be checked until it is back. Then it is, by itself.
+    </Note>
   );
 }

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 import type { NodeStatus } from "../../../contract/health.ts";
 import type { Resource, ResourceUpdate } from "../../../contract/resources.ts";
+import { useAway } from "../../live/away.ts";
 import { KindGlyph } from "../../look/glyphs.tsx";
 import { buttonClass } from "../../parts/Button.tsx";
 import { PageHead } from "../../parts/PageHead.tsx";
@@ -59,7 +60,9 @@ function WorkflowLink({ resource: { workflowId, workflowName, nodeId, deletedAt 
 }
 
 function Standing({ resource, live }: ResourceHeadProps) {
+  const away = useAway(resource.clusterName);
   if (resource.deletedAt !== undefined) return <Status word="deleted" of="resource" />;
+  if (away) return <Status word="unknown" of="resource" since={away.since.toISOString()} />;
   if (!live)
     return (
       <Status

@@ -2,6 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight } from "lucide-react";
 import type { ReactNode } from "react";
 import type { ResourceSummary } from "../../../contract/resources.ts";
+import { useAway } from "../../live/away.ts";
 import { KindGlyph } from "../../look/glyphs.tsx";
 import { Hidden } from "../../parts/Hidden.tsx";
 import { Status, Tag } from "../../parts/Status.tsx";
@@ -60,7 +61,7 @@ const cells: Readonly<Record<ColumnId, (resource: ResourceSummary) => ReactNode>
   type: ({ type }) => type,
   namespace: ({ namespace }) => namespace || <span className={styles.none}>Cluster-wide</span>,
   cluster: ({ clusterName }) => clusterName,
-  status: ({ status }) => <Status word={status} of="resource" />,
+  status: (resource) => <Standing resource={resource} />,
   facts: ({ summary }) => {
     const facts = factsOf(summary);
     return facts && <span title={facts}>{facts}</span>;
@@ -77,6 +78,14 @@ const cells: Readonly<Record<ColumnId, (resource: ResourceSummary) => ReactNode>
     ),
   age: ({ createdAt }) => <When at={createdAt} />,
 };
+
+/** How it is, as long as its cluster says so. */
+function Standing({ resource: { status, clusterName } }: { resource: ResourceSummary }) {
+  const away = useAway(clusterName);
+  if (away && status !== "deleted")
+    return <Status word="unknown" of="resource" since={away.since.toISOString()} />;
+  return <Status word={status} of="resource" />;
+}
 
 /** The glyph of a kind that nodes call otherwise. */
 export const glyphOf = (kind: string): string => (kind === "HorizontalPodAutoscaler" ? "hpa" : kind);

@@ -8,8 +8,9 @@ import { GhostsContext } from "../../canvas/ghosts-context.ts";
 import { GraphContext } from "../../canvas/graph-store.ts";
 import { PageKeysContext } from "../../canvas/page-keys.ts";
 import { StagedContext } from "../../canvas/staged.ts";
-import { StatusContext } from "../../canvas/statuses.ts";
+import { AwayContext, StatusContext } from "../../canvas/statuses.ts";
 import { watchProblems } from "../../inspector/watch-problems.ts";
+import { useAway } from "../../live/away.ts";
 import { type Crumb, usePlace } from "../../parts/trail.ts";
 import styles from "./Editor.module.css";
 import { EditorBar } from "./EditorBar.tsx";
@@ -39,7 +40,7 @@ export function Editor({ workflow, draft }: EditorProps) {
   useEffect(() => draft.graph.setState({ lock: lockOf(workflow) }), [draft, workflow]);
   usePlace(workflow.name, above);
   return (
-    <Around draft={draft}>
+    <Around workflow={workflow} draft={draft}>
       <Staged draft={draft} deployed={deployed.drawing}>
         <PageKeys workflow={workflow} draft={draft}>
           <div className={styles.editor} data-full>
@@ -57,12 +58,15 @@ export function Editor({ workflow, draft }: EditorProps) {
   );
 }
 
-function Around({ draft, children }: { draft: Draft; children: ReactNode }) {
+function Around({ workflow, draft, children }: EditorProps & { children: ReactNode }) {
+  const away = useAway(workflow.last_run?.cluster);
   return (
     <GraphContext value={draft.graph}>
       <BoardContext value={draft.board}>
         <StatusContext value={draft.statuses}>
-          <DeskProvider>{children}</DeskProvider>
+          <AwayContext value={away}>
+            <DeskProvider>{children}</DeskProvider>
+          </AwayContext>
         </StatusContext>
       </BoardContext>
     </GraphContext>
