@@ -58,11 +58,17 @@ test("F05 a cluster that goes away is disconnected, and connected when it is bac
   await eventually(async () => !(await statusOf()).isStale);
   is.away = true;
   await eventually(async () => (await statusOf()).status === "disconnected");
-  const { warning } = await ada.call(api.getCluster, { params });
+  const { warning, awaySince, lastCheck } = await ada.call(api.getCluster, { params });
   expect(warning).toBe("The cluster cannot be reached");
+  const awayFor = Date.now() - Date.parse(awaySince ?? "");
+  await eventually(async () => (await ada.call(api.getCluster, { params })).lastCheck !== lastCheck);
+  const later = await ada.call(api.getCluster, { params });
+  expect([later.status, later.awaySince]).toEqual(["disconnected", awaySince]);
+  expect(awayFor).toBeGreaterThanOrEqual(0);
   is.away = false;
   await eventually(async () => (await statusOf()).status === "connected");
-  expect((await ada.call(api.getCluster, { params })).warning).toBeUndefined();
+  const back = await ada.call(api.getCluster, { params });
+  expect([back.warning, back.awaySince]).toEqual([undefined, undefined]);
   const { logs } = await ada.call(api.getClusterLogs, { params });
   expect(logs).toMatchObject([
     {

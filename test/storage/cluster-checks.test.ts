@@ -20,7 +20,7 @@ async function addCluster(database: Database, over: Partial<ClusterRow> = {}) {
     ...{ id, owner_id, name: `c-${id}`, display_name: "", description: "", server: "https://x" },
     ...{ auth_type: "token", credentials: "", namespace: "", insecure: 0, single_node: 0, simulated: 0 },
     ...{ labels: toJsonText({}), metadata: toJsonText(unknownMetadata), status: "connected", warning: null },
-    ...{ last_check: null, created_at: at, updated_at: at },
+    ...{ last_check: null, away_since: null, created_at: at, updated_at: at },
     ...over,
   };
   await createStorage(database).clusters.insert(row, { action: "cluster_added", user_id: owner_id, at });

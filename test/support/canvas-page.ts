@@ -21,7 +21,7 @@ export interface CanvasPage extends Person {
 
 export async function openCanvas(
   app: App,
-  design: Partial<Design> & { id?: string; canvas?: Record<string, unknown> } = {},
+  design: Partial<Design> & { id?: string; canvas?: Record<string, unknown>; cluster_id?: string } = {},
   options: Parameters<App["signedIn"]>[1] = {},
   who = "Ada",
 ): Promise<CanvasPage> {

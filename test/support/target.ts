@@ -7,7 +7,18 @@ import { openAuditLog, type Write } from "./audit-log.ts";
 import { kubernetesClient, wayOf } from "./kubernetes-client.ts";
 
 const { TEST_KUBECONFIG, TEST_AUDIT_LOG, TEST_IMAGE, TEST_SHELL_IMAGE } = process.env;
+const program = TEST_IMAGE ?? "127.0.0.1:5000/app:1";
 const ours = encodeURIComponent("app.kubernetes.io/managed-by=orrery");
+
+const images = (repository: string) => ({
+  repository,
+  first: `${repository}:1`,
+  second: `${repository}:2`,
+  missing: `${repository}:does-not-exist`,
+});
+
+/** A program that serves HTTP on 8080 wherever tests run, the same under another tag, and a tag that never was. */
+export const serving = images(TEST_KUBECONFIG ? program.replace(/:[^:/]*$/, "") : "acme/api");
 
 /** The cluster of one test: the sandbox, or with TEST_KUBECONFIG that one, with a namespace of the test's own. */
 export async function testCluster() {
@@ -83,7 +94,6 @@ async function realTarget(kubeconfigFile: string) {
   const kubeconfig = await readFile(kubeconfigFile, "utf8");
   const way = wayOf(kubeconfig);
   const audit = await openAuditLog(TEST_AUDIT_LOG);
-  const program = TEST_IMAGE ?? "127.0.0.1:5000/app:1";
   return {
     described: {
       kind: "real" as const,

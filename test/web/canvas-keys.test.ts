@@ -1,8 +1,10 @@
 import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
+import { api } from "../../src/contract/api.ts";
 import { axeClean, noSidewaysScroll, openApp, screenshot } from "../support/browser.ts";
 import { nodeAt, openCanvas, until } from "../support/canvas-page.ts";
 import { deployButton, mayDeploy } from "../support/deploy-story.ts";
+import { serving, testCluster } from "../support/target.ts";
 
 const app = openApp();
 
@@ -54,7 +56,11 @@ test("4, drawing: everything is added, connected, moved and named without a poin
 });
 
 test("4, whole: the keyboard alone draws, connects, fills in, saves, reviews and deploys", async () => {
-  const { page, surface: canvas, said, saved } = await openCanvas(app);
+  const { person } = app;
+  const cluster = await testCluster();
+  const body = { ...cluster.addBody, name: "prod" };
+  await (await person()).client.call(api.addCluster, { body });
+  const { page, surface: canvas, said, saved } = await openCanvas(app, { cluster_id: body.name });
   await page.evaluate(`
     pointers = 0;
     for (const name of ["pointerdown", "mousedown", "touchstart"])
@@ -91,12 +97,12 @@ test("4, whole: the keyboard alone draws, connects, fills in, saves, reviews and
     await hear(told);
   };
   for (let turn = 0; turn < 8 && !(await isAt(canvas)); turn += 1) await press("F6");
-  await add("deployment web", "Added Deployment web", { Image: "nginx:1.29", Port: "8080" });
+  await add("deployment web", "Added Deployment web", { Image: serving.first, Port: "8080" });
   await add("service door", "Added Service door", { Port: "80" });
   await connect("web, Dep", "Service door sends traffic to Deployment web");
   await add("ingress shop", "Added Ingress shop", { Host: "shop.example" });
   await connect("door", "Ingress shop sends traffic to Service door");
-  await add("job migrate", "Added Job migrate", { Image: "migrate:1" });
+  await add("job migrate", "Added Job migrate", { Image: cluster.shellImage });
   // Tab goes from the node to how, and back.
   await connect(
     "web, Dep",
@@ -107,21 +113,27 @@ test("4, whole: the keyboard alone draws, connects, fills in, saves, reviews and
   await until(async () => {
     const { nodes, edges } = await saved();
     expect(nodes.map(({ data }) => data)).toMatchObject([
-      { name: "web", image: "nginx:1.29", port: 8080 },
+      { name: "web", image: serving.first, port: 8080 },
       { name: "door", port: 80 },
       { name: "shop", host: "shop.example" },
-      { name: "migrate", image: "migrate:1" },
+      { name: "migrate", image: cluster.shellImage },
     ]);
     expect(edges.map(({ data }) => data?.condition)).toEqual([undefined, undefined, "completed"]);
   });
   await press("Control+Enter");
   await page.waitForURL(/\/plan/);
+  const where = page.getByLabel("Namespace", { exact: true });
+  await tabTo(where);
+  await press("Control+a");
+  await page.keyboard.type(cluster.namespace);
+  await press("Enter");
   await page.getByText("4 create", { exact: true }).waitFor();
   await mayDeploy(page);
   await tabTo(deployButton(page));
   await press("Enter");
   await page.getByText("v1 is live.").waitFor();
   expect(await page.evaluate("pointers")).toBe(0);
+  expect((await cluster.find("batch/v1", "jobs", "migrate"))?.status).toMatchObject({ succeeded: 1 });
   await axeClean(page);
 });
 

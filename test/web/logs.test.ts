@@ -37,7 +37,7 @@ async function readThrough(page: Page): Promise<Map<string, number[]>> {
   return numbers;
 }
 
-test("22 a log is followed through a rolling update and a server's restart, each line once", async () => {
+test("22: a log is followed through a rolling update and a server's restart, each line once", async () => {
   const { writing, rollOut, name, namespace } = await prepareObserving(app);
   const id = await writing("web", 100, 2);
   const { page } = await app.signedIn();

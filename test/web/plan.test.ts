@@ -10,6 +10,7 @@ import {
   withNode,
   withoutNode,
 } from "../support/deploy-story.ts";
+import { serving } from "../support/target.ts";
 
 const app = openApp();
 const claim = {
@@ -20,20 +21,26 @@ const claim = {
 };
 
 test("3: what is drawn is reviewed, deployed and seen to be live", async () => {
-  const { page, review, workflow } = await openStory(app, shopDesign());
+  const { page, cluster, review, workflow } = await openStory(app, shopDesign());
   await review();
   await page.getByText("3 create", { exact: true }).waitFor();
   await axeCleanInBothThemes(page);
+  expect(await cluster.writes()).toEqual([]);
   await deployButton(page).click();
   await page.waitForURL(/\/runs\//);
   await page.getByText("v1 is live.").waitFor();
   await axeCleanInBothThemes(page);
   expect((await workflow()).deployed_version).toBe(1);
+  expect((await cluster.find("apps/v1", "deployments", "api"))?.status).toMatchObject({ readyReplicas: 1 });
+  expect((await cluster.find("v1", "services", "door"))?.spec).toMatchObject({
+    ports: [{ port: 80, targetPort: 8080 }],
+  });
+  expect(await cluster.find("v1", "configmaps", "settings")).toMatchObject({ data: { COLOUR: "blue" } });
 });
 
 test("6: a plan tells all, old and new, what is kept and which value it needs, and nothing of the layout", async () => {
   const story = await openStory(app, withNode(shopDesign(), claim));
-  const { page, save, deployed, review, client, id, namespace } = story;
+  const { page, save, deployed, review, client, id } = story;
   await deployed();
   const secret = {
     id: "sec",
@@ -41,14 +48,17 @@ test("6: a plan tells all, old and new, what is kept and which value it needs, a
     position: { x: 640, y: 0 },
     data: { name: "keys", keys: [{ name: "TOKEN" }] },
   };
-  const moved = shopDesign({ image: "acme/api:2" });
+  const moved = shopDesign({ image: serving.second });
   for (const node of moved.nodes) node.position.x += 40;
   await save(withNode(moved, secret));
   await review();
   const sheet = page.getByRole("region", { name: "Review" });
-  await sheet.getByRole("list", { name: "What changes in Deployment api" }).getByText("acme/api:2").waitFor();
+  await sheet
+    .getByRole("list", { name: "What changes in Deployment api" })
+    .getByText(serving.second)
+    .waitFor();
   expect(await sheet.getByRole("list", { name: "What changes in Deployment api" }).textContent()).toContain(
-    "acme/api:1",
+    serving.first,
   );
   await sheet.getByText("1 kept", { exact: true }).waitFor();
   expect(await sheet.getByText("position").count()).toBe(0);
@@ -65,24 +75,28 @@ test("6: a plan tells all, old and new, what is kept and which value it needs, a
   expect(await page.evaluate(`JSON.stringify({ ...localStorage, ...sessionStorage })`)).not.toContain(
     "never shown",
   );
-  expect(namespace).toBeTruthy();
 });
 
 test("7: a plan is binding: what moved since is marked, nothing is written, and a second press deploys", async () => {
-  const { page, save, deployed, review, client, id } = await openStory(app, shopDesign());
+  const { page, save, deployed, review, client, id, cluster, namespace } = await openStory(app, shopDesign());
   await deployed();
-  await save(shopDesign({ image: "acme/api:2" }));
+  await save(shopDesign({ image: serving.second }));
   await review();
   await page.getByText("1 update", { exact: true }).waitFor();
-  // Somebody else is faster: the cluster is not what the plan on screen was made for any more.
-  await deployed();
+  const written = await cluster.writes();
+  const path = `/apis/apps/v1/namespaces/${namespace}/deployments/api`;
+  await cluster.api("PATCH", path, { spec: { replicas: 3 } }, "application/merge-patch+json");
   await deployButton(page).click();
   await page.getByText("Something moved since you looked at this plan").waitFor();
-  expect((await client.call(api.listRuns, { params: { id } })).total).toBe(2);
+  expect((await client.call(api.listRuns, { params: { id } })).total).toBe(1);
+  expect(await cluster.writes()).toEqual(written);
+  const changes = page.getByRole("list", { name: "What changes in Deployment api" });
+  await changes.getByText("replicas").first().waitFor();
   expect(await page.getByText("This has moved since you looked.").count()).toBeGreaterThan(0);
   await mayDeploy(page);
   await deployButton(page).click();
-  await page.getByText("v3 is live.").waitFor();
+  await page.getByText("v2 is live.").waitFor();
+  expect(await cluster.find("apps/v1", "deployments", "api")).toMatchObject({ spec: { replicas: 1 } });
 });
 
 test("8: deletions change the button's words, a claim needs its name, and Enter held down deletes nothing", async () => {
@@ -127,8 +141,10 @@ test("faults stand in place of the deploy button, and lead to where they are put
 
 test("archiving shows all that goes and what stays before anything is taken away", async () => {
   const story = await openStory(app, withNode(shopDesign(), claim));
-  const { page, deployed, at, workflow, namespace } = story;
-  await deployed();
+  const { page, deployed, at, workflow } = story;
+  // One that is not there yet is made, and is kept.
+  const namespace = `${story.namespace}-made`;
+  await deployed({ namespace });
   await page.goto(at("settings"));
   await page.getByRole("button", { name: "Archive…" }).click();
   await page.getByRole("button", { name: "Review what goes" }).click();

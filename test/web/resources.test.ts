@@ -26,7 +26,7 @@ async function prepareMany() {
   return { ...story, far, name };
 }
 
-test("22 a namespace on no visible page is chosen, a Deployment in it opened, and back is where one was", async () => {
+test("22: a namespace on no visible page is chosen, a Deployment in it opened, and back is where one was", async () => {
   const { name, far, client } = await prepareMany();
   const { page } = await app.signedIn();
   await page.goto(`/resources?cluster=${name}`);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { api } from "../../src/contract/api.ts";
 import { axeCleanInBothThemes, noSidewaysScroll, openApp } from "../support/browser.ts";
 import { deployButton, openStory, shopDesign } from "../support/deploy-story.ts";
+import { serving } from "../support/target.ts";
 
 const app = openApp();
 const never = { readinessProbe: { exec: { command: ["false"] }, periodSeconds: 1 } };
@@ -16,11 +17,11 @@ function stuck() {
 test("9: a wrong tag fails with its reason in words, is put back, and leads to the field", async () => {
   const { page, save, deployed, review, workflow } = await openStory(app, shopDesign());
   await deployed();
-  await save(shopDesign({ image: "acme/api:does-not-exist", colour: "red" }));
+  await save(shopDesign({ image: serving.missing, colour: "red" }));
   await review();
   await deployButton(page).click();
   await page.getByText("Rolled back. Live is v1 again.").waitFor();
-  await page.getByText("The registry has no tag does-not-exist of acme/api.").first().waitFor();
+  await page.getByText(`The registry has no tag does-not-exist of ${serving.repository}.`).first().waitFor();
   await page.getByText("Cause", { exact: true }).waitFor();
   await axeCleanInBothThemes(page);
   for (const tab of ["Timeline", "Log", "Plan", "Evidence"]) {

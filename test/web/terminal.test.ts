@@ -30,7 +30,7 @@ const shows = (page: Page, text: string | RegExp) =>
   }, 30_000);
 const connected = (page: Page) => page.getByText(/^connected · box · /).waitFor();
 
-test("22 a terminal speaks every language, has the size of its window, and comes back after a drop", async () => {
+test("22: a terminal speaks every language, has the size of its window, and comes back after a drop", async () => {
   const story = await prepareObserving(app);
   const id = await running(story, story.cluster.shellImage);
   const { page } = await app.signedIn();
