@@ -4,7 +4,8 @@ import styles from "./NodeCard.module.css";
 import { OverlayPill } from "./OverlayPill.tsx";
 import { OverlayContext } from "./overlay-context.ts";
 import { statusWords } from "./status-words.ts";
-import { useNodeStatus, useOldSince } from "./statuses.ts";
+import { useNodeStatus } from "./statuses.ts";
+import { useOldSince } from "./use-old-since.ts";
 
 /** How a node is doing, or what a plan or run says of it. */
 export function CardPill({ id, kind }: { id: string; kind: string }) {

@@ -6,7 +6,8 @@ import { useGraph } from "./graph-store.ts";
 import { OverlayContext } from "./overlay-context.ts";
 import { paint } from "./paint.ts";
 import { noProblems } from "./problems.ts";
-import { StatusContext, useOldSince } from "./statuses.ts";
+import { StatusContext } from "./statuses.ts";
+import { useOldSince } from "./use-old-since.ts";
 import { boundsOf, type Viewport } from "./window.ts";
 
 const size = { width: 200, height: 128 };

@@ -6,9 +6,10 @@ import { useGraph } from "./graph-store.ts";
 import styles from "./Overview.module.css";
 import { OverlayContext } from "./overlay-context.ts";
 import { type Picture, paint } from "./paint.ts";
-import { StatusContext, useOldSince } from "./statuses.ts";
+import { StatusContext } from "./statuses.ts";
 import { flyTo } from "./travel.ts";
 import { MatchesContext } from "./use-matches.ts";
+import { useOldSince } from "./use-old-since.ts";
 
 /** The drawing from far away: one picture instead of cards, redrawn when something of it changes. */
 export function Overview() {

@@ -3,8 +3,7 @@ import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DesignNode } from "../../contract/design.ts";
 import type { NodeStatus } from "../../contract/health.ts";
-import type { Away } from "../live/away.ts";
-import { useStaleSince } from "../live/connection.ts";
+import type { Away } from "../live/away-of.ts";
 
 /** A status, and when it was heard of, by the clock of this page. */
 export interface Seen {
@@ -56,13 +55,6 @@ export const StatusContext = createContext<StatusStore>(createStatusStore(() => 
 
 /** The cluster that the statuses are of, while it is away. */
 export const AwayContext = createContext<Away | undefined>(undefined);
-
-/** Since when the statuses may no longer hold: their cluster does not answer, or the server does not. */
-export function useOldSince(): Date | undefined {
-  const away = useContext(AwayContext);
-  const stale = useStaleSince();
-  return away?.since ?? stale;
-}
 
 export function useNodeStatus(nodeId: string): Seen | undefined {
   return useStore(useContext(StatusContext), (statuses) => statuses.get(nodeId));

@@ -1,25 +1,9 @@
 import { useMemo } from "react";
 import { api } from "../../contract/api.ts";
-import type { Cluster } from "../../contract/clusters.ts";
 import { useRead } from "../api.ts";
+import { type Away, awayOf } from "./away-of.ts";
 
-/** A cluster that does not answer. What is shown of it is from then. */
-export interface Away {
-  name: string;
-  since: Date;
-  why: string;
-}
-
-type Standing = Pick<Cluster, "displayName" | "status" | "awaySince" | "lastCheck" | "warning">;
-
-/** Since when a cluster is away, and why; nothing of one that answers. */
-export function awayOf({ displayName, status, awaySince, lastCheck, warning }: Standing): Away | undefined {
-  const since = awaySince ?? lastCheck;
-  if (since === undefined || (status !== "disconnected" && status !== "error")) return undefined;
-  return { name: displayName, since: new Date(since), why: warning ?? "" };
-}
-
-/** The same of the cluster with that name, kept true. */
+/** Since when the cluster with that name is away, and why; nothing while it answers. */
 export function useAway(name: string | undefined): Away | undefined {
   const { data } = useRead(api.listClusters, { query: { limit: 100 } }, { enabled: name !== undefined });
   const cluster = data?.clusters.find((each) => each.name === name);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { awayOf } from "./away.ts";
+import { awayOf } from "./away-of.ts";
 
 const lastCheck = "2026-01-01T00:10:00Z";
 const awaySince = "2026-01-01T00:08:00Z";
