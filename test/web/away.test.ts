@@ -18,6 +18,7 @@ test("15: of a cluster that is away all is unknown, the rest goes on, and it com
   const story = await openStoryBehindGateway(app, shopDesign());
   const { page, client, id, deployed, review, clusterName, gateway, workflow } = story;
   expect(await deployed()).toMatchObject({ outcome: "succeeded" });
+  await client.call(api.syncResources, { body: { cluster: clusterName } });
   const [other, lists, reviewed] = [await newTab(page), await newTab(page), page];
   const editor = await newTab(page);
   await editor.goto(`/workflows/${id}`);

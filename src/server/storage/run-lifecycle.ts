@@ -77,6 +77,13 @@ function startOf(
   };
 }
 
+function endOf(
+  { id, intent, cluster_name: cluster }: Pick<RunRow, "id" | "intent" | "cluster_name">,
+  { status, outcome, completed_at: ended_at }: Ending,
+): Workflow["last_run"] {
+  return { id, intent, status, ...(outcome && { outcome }), cluster, ended_at };
+}
+
 /** Ends a run: its values and what it kept to go back to are erased, the workflow counts it, and its owner is told. */
 export async function finishRun(
   tx: Transaction<Tables>,
@@ -84,8 +91,7 @@ export async function finishRun(
   ending: Ending,
   clockMs: RawBuilder<number>,
 ): Promise<void> {
-  const { status, outcome, completed_at } = ending;
-  const outcomeOf = outcome && { outcome };
+  const { status } = ending;
   await tx
     .updateTable("runs")
     .set({ ...ending, sealed_values: null, lease_owner: null })
@@ -102,10 +108,7 @@ export async function finishRun(
       success_count: workflow.success_count + (isSuccess ? 1 : 0),
       failure_count: workflow.failure_count + (isSuccess ? 0 : 1),
       ...(live !== undefined && { deployed_version: live }),
-      last_run: {
-        ...{ id: run.id, intent: run.intent, status, ...outcomeOf },
-        ...{ cluster: run.cluster_name, ended_at: completed_at },
-      },
+      last_run: endOf(run, ending),
     };
   });
   if (changed) await tellRunEnded(tx, clockMs, run, ending, fromJsonText(changed).name);
