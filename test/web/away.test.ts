@@ -62,6 +62,8 @@ test("15: of a cluster that is away all is unknown, the rest goes on, and it com
   await review();
   await reviewed.getByText("What a deploy would change cannot be checked").waitFor();
   expect(await deployButton(reviewed).count()).toBe(0);
+  // What is deployed is not called otherwise because it cannot be checked.
+  expect(await card(reviewed, "api").getAttribute("aria-label")).not.toContain("not deployed");
   await axeCleanInBothThemes(reviewed);
   await screenshot(reviewed, "away-review");
 

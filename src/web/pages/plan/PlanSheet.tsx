@@ -6,6 +6,7 @@ import type { PlanRequest } from "../../../contract/runs.ts";
 import type { Workflow } from "../../../contract/workflows.ts";
 import { Canvas } from "../../canvas/Canvas.tsx";
 import { clock } from "../../canvas/status-words.ts";
+import type { Overlay } from "../../canvas/overlay.ts";
 import page from "../../deploy/Page.module.css";
 import { planOverlay } from "../../deploy/plan-overlay.ts";
 import { planRows } from "../../deploy/plan-rows.ts";
@@ -28,6 +29,9 @@ export interface PlanSheetProps {
   deployed: Design | undefined;
 }
 
+/** While there is no plan, nothing is said of the nodes. */
+const unplanned: Overlay = { nodes: new Map() };
+
 /** The canvas painted with a plan, and the plan beside it. */
 export function PlanSheet(props: PlanSheetProps) {
   const { workflow, design, deployed } = props;
@@ -36,15 +40,15 @@ export function PlanSheet(props: PlanSheetProps) {
   const sheet = useSheet(workflow);
   const { plan, shown } = sheet;
   const overlay = useMemo(
-    () => (plan ? planOverlay(plan, { design, deployed }) : undefined),
-    [plan, design, deployed],
+    () => (plan && shown ? planOverlay(plan, { design, deployed }) : unplanned),
+    [plan, shown, design, deployed],
   );
   return (
     <div className={page.split} data-full>
       <div className={page.picture}>
         <Canvas
           design={design}
-          overlay={shown && overlay}
+          overlay={overlay}
           reason={`This is what ${sheet.intent === "undeploy" ? "archiving" : "a deploy"} would do. Switch to Draft to edit.`}
           selected={selected}
           onSelect={select}
