@@ -65,14 +65,16 @@ export const hpa = nodeKind({
     const use = (name: string) =>
       asMaps(spec.metrics).find((each) => asMap(each.resource).name === name)?.resource;
     const percent = (name: string) => asMap(asMap(use(name)).target).averageUtilization;
+    const [cpu, memory] = [percent("cpu"), percent("memory")];
     const pause = (way: string) => asMap(asMap(spec.behavior)[way]).stabilizationWindowSeconds;
     return present({
       ...readMetadata(object, said),
       scaleTargetKind: target.kind,
       scaleTargetName: target.name,
       ...pick(spec, ["minReplicas", "maxReplicas"]),
-      targetCPUUtilization: spec.metrics === undefined ? usualCpu : percent("cpu"),
-      targetMemoryUtilization: percent("memory"),
+      // Where it scales by something else, that is said beside the settings, and overrules this.
+      targetCPUUtilization: cpu ?? (memory === undefined ? usualCpu : undefined),
+      targetMemoryUtilization: memory,
       scaleDownStabilization: pause("scaleDown"),
       scaleUpStabilization: pause("scaleUp"),
     });

@@ -107,11 +107,8 @@ function readIngress(object: KubernetesObject, said: Said): Record<string, unkno
   const spec = asMap(object.spec);
   const [rule] = asMaps(spec.rules);
   const [tls] = asMaps(spec.tls);
-  const paths = asMaps(asMap(rule?.http).paths).map(({ path, pathType, backend }) => {
-    const { name, port } = asMap(asMap(backend).service);
-    const servicePort = asMap(port).number ?? asMap(port).name;
-    return present({ path, pathType, serviceName: name, servicePort });
-  });
+  const listed = asMaps(asMap(rule?.http).paths);
+  const paths = (listed.length > 0 ? listed : [{ backend: spec.defaultBackend }]).map(readPath);
   const isSingle = paths.length === 1 && !asMaps(said.paths).length && said.serviceName !== undefined;
   return present({
     ...readMetadata(object, said),
@@ -120,6 +117,15 @@ function readIngress(object: KubernetesObject, said: Said): Record<string, unkno
     ...(isSingle ? paths[0] : { paths: filled(paths) }),
     ...(tls && { tlsEnabled: true, tlsSecretName: tls.secretName, tlsHosts: tls.hosts }),
   });
+}
+
+/** What leads to no service is said beside the settings, and overrules what is made up here. */
+function readPath({ path, pathType, backend }: Record<string, unknown>): Record<string, unknown> {
+  const { service, resource } = asMap(backend);
+  if (resource !== undefined)
+    return present({ path, pathType, serviceName: asMap(resource).name, servicePort: 80 });
+  const { name, port } = asMap(service);
+  return present({ path, pathType, serviceName: name, servicePort: asMap(port).number ?? asMap(port).name });
 }
 
 /** The paths listed; where none of them leads anywhere, the single one of older drawings. */

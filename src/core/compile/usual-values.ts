@@ -1,3 +1,4 @@
+import { serverOwned } from "../catalog/object.ts";
 import { asMap, asMaps } from "../catalog/read-metadata.ts";
 import { isMap, toTexts } from "../catalog/text-values.ts";
 import type { KubernetesObject } from "../kubernetes-object.ts";
@@ -88,8 +89,10 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(said.map(([key, each]) => [key, withoutNulls(each)]));
 }
 
-/** Everywhere: the protocol of a port, and amounts as texts. */
-function usualOf({ status: _, stringData, ...object }: Values): Values {
+/** Everywhere: the protocol of a port, and amounts as texts. What a cluster says of an object asks for nothing. */
+function usualOf({ status: _, stringData, ...whole }: Values): Values {
+  const metadata = Object.entries(asMap(whole.metadata)).filter(([key]) => !serverOwned.includes(key));
+  const object = { ...whole, metadata: Object.fromEntries(metadata) };
   if (object.kind === "Secret" && isMap(stringData))
     return { ...object, data: { ...asMap(object.data), ...stringData } };
   return { ...object, ...("spec" in object && { spec: usualSpec(String(object.kind), asMap(object.spec)) }) };

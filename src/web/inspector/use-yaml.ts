@@ -1,13 +1,13 @@
 import type { Diagnostic } from "@codemirror/lint";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { DesignNode } from "../../contract/design.ts";
-import { fromObjects } from "../../core/compile/from-objects.ts";
 import { nodeCompiler } from "../../core/compile/node-compiler.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
 import { drawingOf } from "../canvas/graph.ts";
 import { type GraphStore, useGraph, useGraphStore } from "../canvas/graph-store.ts";
+import { takeYaml } from "./take-yaml.ts";
 import { draftOf, keepDraft } from "./yaml-drafts.ts";
-import { readYaml, writeYaml } from "./yaml-text.ts";
+import { writeYaml } from "./yaml-text.ts";
 
 const pauseMs = 150;
 
@@ -115,20 +115,9 @@ interface Taken {
 function dataOf(text: string, node: DesignNode, store: GraphStore, namespace: string): Taken {
   const toObjects = compilerFor(store, node.id, namespace);
   if (text.trim() === "" && toObjects(node.data).objects.length === 0) return { diagnostics: [] };
-  const read = readYaml(text);
-  if ("faults" in read)
-    return { diagnostics: read.faults.map((fault) => ({ ...fault, severity: "error" as const })) };
-  const reading = fromObjects(node, read.objects, toObjects);
-  if ("faults" in reading)
-    return {
-      diagnostics: reading.faults.map(({ path, message }) => ({
-        ...read.find(path),
-        message,
-        severity: "error",
-      })),
-    };
-  const { comments: _, ...others } = reading.data;
-  const hasComments = Object.keys(read.comments).length > 0;
-  const data = { ...others, ...(hasComments && { comments: read.comments }) };
+  const taken = takeYaml(text, node, toObjects);
+  if ("faults" in taken)
+    return { diagnostics: taken.faults.map((fault) => ({ ...fault, severity: "error" as const })) };
+  const { data } = taken;
   return JSON.stringify(data) === JSON.stringify(node.data) ? { diagnostics: [] } : { data, diagnostics: [] };
 }

@@ -1,29 +1,16 @@
-import {
-  Document,
-  isCollection,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  type ParsedNode,
-  parseAllDocuments,
-} from "yaml";
+import { Document, isMap, isNode, isScalar, type ParsedNode, parseAllDocuments } from "yaml";
 import { type KubernetesObject, ownLabels } from "../../core/kubernetes-object.ts";
-
-/** What people wrote beside the lines of an object, by place. */
-export type Comments = Readonly<Record<string, Comment>>;
-
-interface Comment {
-  /** In lines of its own before the place. */
-  before?: string;
-  /** At the end of the line. */
-  beside?: string;
-  /** After all that is within the place. */
-  after?: string;
-}
+import { dialect } from "../canvas/yaml-dialect.ts";
+import {
+  aroundAll,
+  atHome,
+  type Comments,
+  escaped,
+  placesOf,
+  putComments,
+  takeComments,
+  visitAll,
+} from "./yaml-comments.ts";
 
 export interface YamlFault {
   message: string;
@@ -42,19 +29,60 @@ const shape = { lineWidth: 0, indentSeq: true } as const;
 
 /** Objects as YAML, the comments in their places; our own labels go without saying. */
 export function writeYaml(objects: readonly KubernetesObject[], comments: unknown): string {
-  const last = objects.length - 1;
-  return objects
-    .map((object, index) => {
-      const document = new Document(withoutOwnLabels(object));
-      if (index === last) putComments(document, commentsIn(comments));
+  const said = commentsIn(comments);
+  return documentsOf(objects)
+    .map(({ document, key }) => {
+      putComments(document, said, key);
       return document.toString(shape);
     })
     .join("---\n");
 }
 
+/**
+ * The comments of a text as the objects that it became will show them. Those that were not shown, as what they are
+ * about was not there, are kept.
+ */
+export function keptComments(
+  read: Comments,
+  objects: readonly KubernetesObject[],
+  known: unknown,
+  before: readonly KubernetesObject[],
+): Comments {
+  const [now, then] = [placesIn(objects), placesIn(before)];
+  const hidden = Object.entries(commentsIn(known)).filter(([place]) => !then.has(place) && !now.has(place));
+  return { ...Object.fromEntries(hidden), ...atHome(read, now) };
+}
+
+function placesIn(objects: readonly KubernetesObject[]): Set<string> {
+  return new Set(documentsOf(objects).flatMap(({ document, key }) => [...placesOf(document, key)]));
+}
+
+/** What stands beside the main object, the last one, has places of its own. */
+function documentsOf(objects: readonly KubernetesObject[]) {
+  return objects.map((object, index) => ({
+    document: new Document(withoutOwnLabels(object), dialect),
+    key: index === objects.length - 1 ? "" : keyOf(object),
+  }));
+}
+
+const keyOf = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata?.name}`;
+
+/** Stored drawings may hold anything under this key. */
+function commentsIn(given: unknown): Comments {
+  if (typeof given !== "object" || given === null) return {};
+  const good = Object.entries(given).filter(
+    ([, comment]) =>
+      typeof comment === "object" &&
+      comment !== null &&
+      Object.values(comment).every((words) => typeof words === "string"),
+  );
+  return Object.fromEntries(good);
+}
+
 /** What a text says, or why it cannot be read. */
 export function readYaml(text: string): ReadYaml {
-  const documents = parseAllDocuments(text).filter(({ contents, errors }) => contents || errors.length > 0);
+  const all = parseAllDocuments(text, dialect) as Document.Parsed[];
+  const documents = all.filter((document) => !isEmpty(document));
   const errors = documents.flatMap((document) => document.errors);
   if (errors.length > 0)
     return {
@@ -73,7 +101,11 @@ export function readYaml(text: string): ReadYaml {
   }
   try {
     const objects = documents.map((document) => document.toJS() as KubernetesObject);
-    return { objects, comments: takeComments(main), find: finderIn(main) };
+    const taken = objects.map((object, index) =>
+      takeComments(documents[index] ?? main, text, index === objects.length - 1 ? "" : keyOf(object)),
+    );
+    const comments = Object.assign({}, ...taken) as Comments;
+    return { objects, comments: withStray(comments, all, main), find: finderIn(main) };
   } catch (error) {
     return {
       faults: [{ message: error instanceof Error ? error.message : String(error), from: 0, to: text.length }],
@@ -90,77 +122,24 @@ function withoutOwnLabels(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, each]) => [key, withoutOwnLabels(each)]));
 }
 
-type Visit = (node: Node, place: string) => void;
-
-/** Everything in a document that can have a comment: keys under their own place with a “#”, values under theirs. */
-function visitAll({ contents }: Pick<Document, "contents">, visit: Visit): void {
-  const walk = (node: unknown, place: string) => {
-    if (!isNode(node)) return;
-    visit(node, place);
-    if (isMap(node)) for (const pair of node.items) walkPair(pair, place);
-    else if (isSeq(node))
-      for (const [index, item] of node.items.entries()) walk(item, `${place}/${segmentOf(item, index)}`);
-  };
-  const walkPair = (pair: unknown, place: string) => {
-    if (!isPair(pair)) return;
-    const { key, value } = pair as Pair;
-    const at = `${place}/${escaped(isScalar(key) ? String(key.value) : String(key))}`;
-    if (isNode(key)) visit(key, `${at}#`);
-    walk(value, at);
-  };
-  walk(contents, "");
+/** Nothing but comments, such as what follows a last “---”. */
+function isEmpty({ contents, errors }: Document.Parsed): boolean {
+  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null));
 }
 
-const escaped = (key: string) => key.replaceAll("~", "~0").replaceAll("/", "~1");
-
-/** Named things keep their comments when others come before them. */
-function segmentOf(item: unknown, index: number): string {
-  const name = isMap(item) ? (item.get("name") ?? item.get("mountPath")) : undefined;
-  return typeof name === "string" ? escaped(`@${name}`) : String(index);
-}
-
-function takeComments(document: Document | Document.Parsed): Comments {
-  const found: Record<string, Comment> = {};
-  const note = (
-    place: string,
-    { commentBefore, comment }: Pick<Node, "commentBefore" | "comment">,
-    isInside: boolean,
-  ) => {
-    const last = isInside ? { after: comment } : { beside: comment };
-    const said = Object.entries({ before: commentBefore, ...last }).filter(
-      ([, text]) => typeof text === "string",
-    );
-    if (said.length > 0) found[place] = Object.fromEntries(said);
-  };
-  note("##", document, true);
-  visitAll(document as Document, (node, place) => note(place, node, isCollection(node)));
-  return found;
-}
-
-function putComments(document: Document, comments: Comments): void {
-  const put = (node: Pick<Node, "commentBefore" | "comment">, { before, beside, after }: Comment) => {
-    if (before !== undefined) node.commentBefore = before;
-    const last = beside ?? after;
-    if (last !== undefined) node.comment = last;
-  };
-  const whole = comments["##"];
-  if (whole) put(document, whole);
-  visitAll(document, (node, place) => {
-    const said = Object.hasOwn(comments, place) ? comments[place] : undefined;
-    if (said) put(node, said);
-  });
-}
-
-/** Stored drawings may hold anything under this key. */
-function commentsIn(given: unknown): Comments {
-  if (typeof given !== "object" || given === null) return {};
-  const good = Object.entries(given).filter(
-    ([, comment]) =>
-      typeof comment === "object" &&
-      comment !== null &&
-      Object.values(comment).every((text) => typeof text === "string"),
-  );
-  return Object.fromEntries(good);
+/** With the comments of documents that hold nothing else: before all, or after all. */
+function withStray(comments: Comments, all: readonly Document.Parsed[], main: Document.Parsed): Comments {
+  const end = all.indexOf(main);
+  const wordsOf = (documents: readonly Document.Parsed[]) =>
+    documents
+      .filter(isEmpty)
+      .flatMap(({ commentBefore, contents, comment }) =>
+        [commentBefore, contents?.commentBefore, contents?.comment, comment].filter(
+          (words) => typeof words === "string",
+        ),
+      );
+  const [before, after] = [wordsOf(all.slice(0, end)), wordsOf(all.slice(end))];
+  return before.length + after.length === 0 ? comments : aroundAll(comments, before, after);
 }
 
 /** The place a pointer leads to, or else the nearest around it; a single word is looked for everywhere. */
@@ -182,7 +161,7 @@ function finderIn(document: Document.Parsed): Finder {
 
 function rangeOfKey(document: Document.Parsed, key: string): { from: number; to: number } | undefined {
   let found: { from: number; to: number } | undefined;
-  visitAll(document as unknown as Document, (node, place) => {
+  visitAll(document as unknown as Document, "", (node, place) => {
     if (!found && node.range && place.endsWith(`/${escaped(key)}`))
       found = { from: node.range[0], to: node.range[1] };
   });
