@@ -1,9 +1,14 @@
+import { randomInt } from "node:crypto";
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { api } from "../../src/contract/api.ts";
 import type { Design } from "../../src/contract/design.ts";
 import { compareDesigns } from "../../src/core/versions/compare-designs.ts";
+import { diceFrom } from "../soak/dice.ts";
 import { openApp } from "../support/browser.ts";
-import { drag, drawEdge, middleOf, nodeAt, openCanvas, until } from "../support/canvas-page.ts";
+import { nodeAt, openCanvas, until } from "../support/canvas-page.ts";
+import { gesture } from "../support/gestures.ts";
+import { applyDry, hasKubectl } from "../support/kubectl.ts";
 
 const app = openApp();
 const nodes = [
@@ -27,41 +32,46 @@ const edges = [
 }));
 const same = (a: Design, b: Design) => expect(Object.values(compareDesigns(a, b)).flat()).toEqual([]);
 
-test("17: all gestures by pointer and keys are undone to the start and redone to the end", async () => {
-  const { page, surface, card, saved } = await openCanvas(app, { nodes, edges });
+test("17: 200 gestures by pointer and keys are undone to the start and redone to the end", async ({
+  onTestFailed,
+}) => {
+  const seed = Number(process.env.GESTURES_SEED ?? randomInt(2 ** 31));
+  const done: string[] = [];
+  onTestFailed(() => void process.stderr.write(`GESTURES_SEED=${seed} does it again: ${done.join(", ")}\n`));
+  const canvas = await openCanvas(app, { nodes, edges });
+  const { page, surface, card, id, client } = canvas;
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await card("api").waitFor();
-  const start = await saved();
-  const focus = async () => {
-    await surface.focus();
-    await page.keyboard.press("Escape");
+  /** All that is drawn, as the server has it once everything is saved. */
+  const drawn = async () => {
+    const byId = <T extends { id: string }>(list: readonly T[]) =>
+      list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const design = await canvas.saved();
+    const { canvas: around } = await client.call(api.getWorkflow, { params: { id } });
+    return { nodes: byId(design.nodes), edges: byId(design.edges), around };
   };
-  for (let turn = 0; turn < 3; turn += 1) {
-    const at = await middleOf(card(turn % 2 ? "keys" : "front"));
-    await drag(page, at, { x: at.x + (turn % 3) * 20 - 15, y: at.y + 30 });
-    await focus();
-    await page.keyboard.press("m");
-    for (const key of ["ArrowRight", "Shift+ArrowDown", "Enter"]) await page.keyboard.press(key);
-    await page.keyboard.press("Control+d");
-  }
-  await page.keyboard.press("0");
-  await page.keyboard.press("Control+a");
-  await page.keyboard.press("Delete");
-  await page.keyboard.press("Control+z");
-  await drawEdge(page, card("front"), card("data"));
-  await focus();
-  await page.keyboard.press("Home");
-  await page.keyboard.press("Delete");
-  await until(async () => expect((await saved()).nodes.length).toBeLessThan(8));
-  const end = await saved();
+  const start = await drawn();
+  const dice = diceFrom(seed);
+  while (done.length < 200) done.push(await gesture(canvas, dice));
+  await page.keyboard.press("Escape");
+  await surface.focus();
+  await page.keyboard.press("Control+s");
   const undo = page.getByRole("button", { name: /^Undo/ });
   const redo = page.getByRole("button", { name: /^Redo/ });
-  for (let turn = 0; turn < 40 && (await undo.getAttribute("aria-disabled")) !== "true"; turn += 1)
-    await page.keyboard.press("Control+z");
-  await until(async () => same(await saved(), start));
-  for (let turn = 0; turn < 40 && (await redo.getAttribute("aria-disabled")) !== "true"; turn += 1)
-    await page.keyboard.press("Control+Shift+z");
-  await until(async () => same(await saved(), end));
-});
+  const pressUntilNothing = async (keys: string, button: Locator) => {
+    while ((await button.getAttribute("aria-disabled")) !== "true") await page.keyboard.press(keys);
+  };
+  // There is nothing more to do again, and the end is the end.
+  await pressUntilNothing("Control+Shift+z", redo);
+  const end = await drawn();
+  await pressUntilNothing("Control+z", undo);
+  await until(async () => expect(await drawn()).toEqual(start));
+  await pressUntilNothing("Control+Shift+z", redo);
+  await until(async () => expect(await drawn()).toEqual(end));
+  await page.reload();
+  await surface.waitFor();
+  expect(await drawn()).toEqual(end);
+}, 600_000);
 
 test("17: what is filled in in forms and in YAML is undone and redone, a field at a time", async () => {
   const api = nodeAt("api", "deployment", 0, 0, { image: "nginx:1.27", replicas: 1 });
@@ -128,6 +138,11 @@ test("18: a fragment goes to another workflow under new ids, rewired, without va
     ...["kind: Ingress", "kind: Service", "kind: Deployment", "kind: Secret", "kind: PersistentVolumeClaim"],
   ]);
   expect(text).not.toContain("orrery.dev");
+  if (hasKubectl)
+    expect(await applyDry(text)).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^(\S+ created \(server dry run\)\n){5}$/),
+    });
 
   const { id } = await from.client.call(api.createWorkflow, {
     body: { name: "Other", nodes: [nodeAt("own", "deployment", 0, 0, { name: "api", image: "own:1" })] },

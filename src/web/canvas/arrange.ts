@@ -57,7 +57,11 @@ export function keepMove(desk: Desk): void {
 export function cancelMove(desk: Desk): void {
   const { moving } = desk.board.getState();
   desk.board.setState({ moving: undefined });
-  if (moving && desk.graph.getState().graph !== moving) desk.graph.undo();
+  const isMoved = selectedNodes(desk).some(
+    ({ id, position }) => moving?.nodes.get(id) && moving.nodes.get(id)?.position !== position,
+  );
+  // What was undone meanwhile is not to take the step before it along.
+  if (isMoved) desk.graph.undo();
   say(desk, "Put back");
 }
 

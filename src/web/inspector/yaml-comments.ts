@@ -111,9 +111,9 @@ function settle({ contents }: Document.Parsed, text: string): void {
   walk(contents);
 }
 
-/** Whether it takes several lines once written, although it stands in one. */
+/** Whether it stands in one line, but takes several once written with a comment. */
 function isSpread(node: unknown): node is Alias | (Node & { items: unknown[] }) {
-  return isAlias(node) || (isCollection(node) && node.flow === true && node.items.length > 0);
+  return isAlias(node) || (isCollection(node) && node.flow === true);
 }
 
 function move(from: Commented, part: "comment" | "commentBefore", to: Commented): void {
