@@ -92,7 +92,7 @@ function withoutNulls(value: unknown): unknown {
 /** Everywhere: the protocol of a port, and amounts as texts. What a cluster says of an object asks for nothing. */
 function usualOf({ status: _, stringData, ...whole }: Values): Values {
   const metadata = Object.entries(asMap(whole.metadata)).filter(([key]) => !serverOwned.includes(key));
-  const object = { ...whole, metadata: Object.fromEntries(metadata) };
+  const object: Values = { ...whole, metadata: Object.fromEntries(metadata) };
   if (object.kind === "Secret" && isMap(stringData))
     return { ...object, data: { ...asMap(object.data), ...stringData } };
   return { ...object, ...("spec" in object && { spec: usualSpec(String(object.kind), asMap(object.spec)) }) };

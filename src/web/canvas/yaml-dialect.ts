@@ -23,10 +23,12 @@ const yes = /^(?:y|yes|on|true)$/i;
 /** What Kubernetes' own clients read that YAML 1.2 has given up: `0644` is octal to them, and `on` is true. */
 const older: ScalarTag[] = [
   read("bool", /^(?:[YyNn]|[Yy]es|YES|[Nn]o|NO|[Oo]n|ON|[Oo]ff|OFF)$/, (written) => yes.test(written)),
-  read("int", /^[-+]?0(?:o?[0-7_]+|b[01_]+|x[0-9a-fA-F_]+)$/, whole),
-  read("int", /^[-+]?[0-9][0-9_]*$/, (written) => Number(plain(written))),
-  read("float", /^[-+]?(?:\.[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/, (written) =>
-    Number(plain(written)),
+  read("int", /^(?:[-+]_*)?0(?:o?[0-7_]+|b[01_]+|x[0-9a-fA-F_]+)$/, whole),
+  read("int", /^(?:[-+]_*)?[0-9][0-9_]*$/, (written) => Number(plain(written))),
+  read(
+    "float",
+    /^(?:[-+]_*)?(?:\._*[0-9][0-9_]*|[0-9][0-9_]*(?:\.[0-9_]*)?)(?:[eE][-+]?[0-9]+)?$/,
+    (written) => Number(plain(written)),
   ),
 ];
 
