@@ -38,7 +38,8 @@ test("17: 200 gestures by pointer and keys are undone to the start and redone to
   const seed = Number(process.env.GESTURES_SEED ?? randomInt(2 ** 31));
   const done: string[] = [];
   onTestFailed(() => void process.stderr.write(`GESTURES_SEED=${seed} does it again: ${done.join(", ")}\n`));
-  const canvas = await openCanvas(app, { nodes, edges });
+  const around = { groups: [], notes: [], placed: [] };
+  const canvas = await openCanvas(app, { nodes, edges, canvas: around });
   const { page, surface, card, id, client } = canvas;
   await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
   await card("api").waitFor();
@@ -47,8 +48,8 @@ test("17: 200 gestures by pointer and keys are undone to the start and redone to
     const byId = <T extends { id: string }>(list: readonly T[]) =>
       list.toSorted((a, b) => (a.id < b.id ? -1 : 1));
     const design = await canvas.saved();
-    const { canvas: around } = await client.call(api.getWorkflow, { params: { id } });
-    return { nodes: byId(design.nodes), edges: byId(design.edges), around };
+    const { canvas: beside } = await client.call(api.getWorkflow, { params: { id } });
+    return { nodes: byId(design.nodes), edges: byId(design.edges), beside };
   };
   const start = await drawn();
   const dice = diceFrom(seed);
