@@ -3,6 +3,7 @@ import { queries } from "../api.ts";
 import { client, renewed, useSession } from "../session.ts";
 import { hear, type LiveEvent } from "./events.ts";
 import { createLine } from "./line.ts";
+import { createTurns } from "./turns.ts";
 
 interface Connection {
   isUp: boolean;
@@ -10,6 +11,8 @@ interface Connection {
   since: Date | undefined;
   /** It has been down for long enough to say so. */
   isLost: boolean;
+  /** Other tabs have the streams that a browser may have: what is on screen is asked for now and then. */
+  isResting: boolean;
   /** The server's version when the tab first heard of it, and now. */
   version: string | undefined;
   newVersion: string | undefined;
@@ -21,6 +24,7 @@ export const useConnection = create<Connection>()(() => ({
   isUp: false,
   since: undefined,
   isLost: false,
+  isResting: false,
   version: undefined,
   newVersion: undefined,
   clockOffset: 0,
@@ -60,7 +64,7 @@ let patience = 0;
 
 function opened(): void {
   clearTimeout(patience);
-  useConnection.setState({ isUp: true, since: undefined, isLost: false });
+  useConnection.setState({ isUp: true, since: undefined, isLost: false, isResting: false });
 }
 
 function broke(): void {
@@ -106,6 +110,8 @@ export function keepConnected(): () => void {
   const ending = new AbortController();
   const { signal } = ending;
   let hiding = 0;
+  const channel = new BroadcastChannel("orrery-streams");
+  const turns = createTurns(channel, giveUp);
 
   function wake(): void {
     clearTimeout(hiding);
@@ -113,13 +119,23 @@ export function keepConnected(): () => void {
       hiding = window.setTimeout(rest, hiddenMs);
       return;
     }
-    if (!line.isOpen() && useSession.getState().token !== undefined) [broke(), void line.open(wanted)];
+    if (useSession.getState().token !== undefined) {
+      turns.take();
+      if (!line.isOpen()) [broke(), void line.open(wanted)];
+    }
     tryNow();
   }
   function rest(): void {
     line.close();
     clearTimeout(patience);
     useConnection.setState({ isUp: false, since: new Date() });
+  }
+  /** One that is seen all the same asks from now on. */
+  function giveUp(): void {
+    if (!line.isOpen()) return;
+    rest();
+    useConnection.setState({ isLost: false, isResting: true });
+    poll();
   }
 
   /** A network that went takes a stream with it that may not notice for long; where it did not, a new one stands at once. */
@@ -140,11 +156,13 @@ export function keepConnected(): () => void {
   const polling = window.setInterval(poll, pollMs);
   window.addEventListener("offline", doubt, { signal });
   window.addEventListener("online", tryNow, { signal });
-  window.addEventListener("focus", tryNow, { signal });
+  window.addEventListener("focus", wake, { signal });
+  window.addEventListener("pagehide", turns.leave, { signal });
   document.addEventListener("visibilitychange", wake, { signal });
   wake();
   return () => {
-    for (const end of [() => ending.abort(), unsubscribe, unhook, rest]) end();
+    for (const end of [() => ending.abort(), unsubscribe, unhook, rest, turns.leave]) end();
+    channel.close();
     clearTimeout(hiding);
     clearInterval(polling);
   };
@@ -152,7 +170,9 @@ export function keepConnected(): () => void {
 
 /** Without the stream for long, the page that is open asks. */
 function poll(): void {
-  const { since } = useConnection.getState();
-  if (document.hidden || !since || Date.now() - since.getTime() < withoutStreamMs) return;
-  void queries.refetchQueries({ type: "active" });
+  const { since, isResting } = useConnection.getState();
+  if (document.hidden || !since) return;
+  // As after a gap: what was heard before is not what is.
+  if (isResting) hear({ name: "gap", data: { topics: [...wanted] } });
+  else if (Date.now() - since.getTime() >= withoutStreamMs) void queries.refetchQueries({ type: "active" });
 }

@@ -18,7 +18,8 @@ const rememberedIds = 500;
 
 /** The one stream of the tab. What it is about can change without anything being missed or told twice. */
 export function createLine(needs: LineNeeds) {
-  let current: AbortController | undefined;
+  /** All that stand or are asked for, the one that is meant last. */
+  const all = new Set<AbortController>();
   let lastId: string | undefined;
   const seen = new Set<string>();
 
@@ -32,12 +33,21 @@ export function createLine(needs: LineNeeds) {
     return !isKnown;
   }
 
-  async function read(topics: readonly string[], mine: AbortController, replace: () => void): Promise<void> {
+  /** Ends every stream, or those that were there before one. */
+  function end(kept?: AbortController): void {
+    for (const each of all) {
+      if (each === kept) return;
+      all.delete(each);
+      each.abort();
+    }
+  }
+
+  async function read(topics: readonly string[], mine: AbortController): Promise<void> {
     let isRetold = lastId === undefined;
     const hooks = {
       from: lastId,
-      opened: () => [replace(), needs.opened()],
-      broke: () => current === mine && needs.broke(),
+      opened: () => mine.signal.aborted || [end(mine), needs.opened()],
+      broke: () => [...all].at(-1) === mine && needs.broke(),
       hope: needs.hope,
     };
     const query = { topics: topics.join(",") };
@@ -49,25 +59,20 @@ export function createLine(needs: LineNeeds) {
   }
 
   return {
-    /** Opens a stream about these; the one before is closed when it stands. */
+    /** Opens a stream about these; those before it are closed when it stands. */
     async open(topics: readonly string[]): Promise<void> {
-      const old = current;
       const mine = new AbortController();
-      current = mine;
+      all.add(mine);
       try {
-        await read(topics, mine, () => old?.abort());
+        await read(topics, mine);
       } catch (error) {
         // Those that were refused never take the place of one that stands.
-        if (current === mine) current = old?.signal.aborted ? undefined : old;
+        all.delete(mine);
         needs.refused(error instanceof ApiError ? error.status : 0, topics);
       }
     },
 
-    close(): void {
-      current?.abort();
-      current = undefined;
-    },
-
-    isOpen: () => current !== undefined,
+    close: () => end(),
+    isOpen: () => all.size > 0,
   };
 }

@@ -22,12 +22,12 @@ interface RunHeadProps {
   lines: readonly Line[];
   views: readonly RunNodeView[];
   now: number;
-  isUp: boolean;
+  isLost: boolean;
 }
 
 /** Which run it is, how far it is, and how it ended. */
 export function RunHead(props: RunHeadProps) {
-  const { workflow, record, lines, isUp } = props;
+  const { workflow, record, lines, isLost } = props;
   const isRunning = record.status === "running";
   const goesBack = isGoingBack(record, lines);
   return (
@@ -53,7 +53,7 @@ export function RunHead(props: RunHeadProps) {
       />
       <WorkflowNav id={workflow.id} />
       <Progress {...props} goesBack={goesBack} />
-      {isRunning && !isUp && (
+      {isRunning && isLost && (
         <Note tone="stale" title="The server is coming back; the run goes on">
           What you see is from before. It will be brought up to date by itself.
         </Note>

@@ -45,7 +45,7 @@ function RunView({ workflow, record, heard, design }: RunViewProps) {
   const search = useSearch({ from: "/in/workflows/$id/runs/$run" });
   const { node } = search;
   const navigate = useNavigate({ from: "/workflows/$id/runs/$run" });
-  const isUp = useConnection((connection) => connection.isUp);
+  const isLost = useConnection((connection) => connection.isLost);
   const offset = useConnection(({ clockOffset }) => clockOffset);
   const now = useClock(record.status === "running") + offset;
   const views = useMemo(() => nodesOf(record, design, heard), [record, design, heard]);
@@ -75,7 +75,7 @@ function RunView({ workflow, record, heard, design }: RunViewProps) {
         />
       </div>
       <section className={page.sheet} aria-label="Run">
-        <RunHead {...{ workflow, record, heard, lines, views, now, isUp }} />
+        <RunHead {...{ workflow, record, heard, lines, views, now, isLost }} />
         <RunPanel {...{ workflow, record, views, lines, timeline, elapsed, design }} onSelect={select} />
       </section>
     </div>
