@@ -1,9 +1,8 @@
-import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { api } from "../../src/contract/api.ts";
 import { axeClean, noSidewaysScroll, openApp, screenshot } from "../support/browser.ts";
 import { nodeAt, openCanvas, until } from "../support/canvas-page.ts";
-import { deployButton, mayDeploy } from "../support/deploy-story.ts";
+import { deployByKeys, drawByKeys, reviewByKeys } from "../support/keyboard-story.ts";
 import { serving, testCluster } from "../support/target.ts";
 
 const app = openApp();
@@ -60,56 +59,14 @@ test("4, whole: the keyboard alone draws, connects, fills in, saves, reviews and
   const cluster = await testCluster();
   const body = { ...cluster.addBody, name: "prod" };
   await (await person()).client.call(api.addCluster, { body });
-  const { page, surface: canvas, said, saved } = await openCanvas(app, { cluster_id: body.name });
+  const canvas = await openCanvas(app, { cluster_id: body.name });
+  const { page, saved } = canvas;
   await page.evaluate(`
     pointers = 0;
     for (const name of ["pointerdown", "mousedown", "touchstart"])
       addEventListener(name, () => { pointers += 1; }, { capture: true });
   `);
-  const hear = (sentence: string) => until(async () => expect(await said()).toBe(sentence));
-  const isAt = (what: Locator) => what.evaluate((element) => element === document.activeElement);
-  const press = async (...keys: string[]) => {
-    for (const key of keys) await page.keyboard.press(key);
-  };
-  const tabTo = async (what: Locator) => {
-    await what.waitFor();
-    for (let turn = 0; turn < 80 && !(await isAt(what)); turn += 1) await press("Tab");
-    expect(await isAt(what)).toBe(true);
-  };
-  const add = async (words: string, told: string, fields: Record<string, string>) => {
-    await press("a");
-    await page.keyboard.type(words);
-    await press("Enter");
-    await hear(told);
-    await press("Enter");
-    for (const [label, text] of Object.entries(fields)) {
-      await tabTo(page.getByLabel(label, { exact: true }));
-      await press("Control+a");
-      await page.keyboard.type(text);
-    }
-    await press("Escape");
-    expect(await isAt(canvas)).toBe(true);
-  };
-  const connect = async (to: string, told: string, ...more: string[]) => {
-    await press("c");
-    await page.keyboard.type(to);
-    await press(...more, "Enter");
-    await hear(told);
-  };
-  for (let turn = 0; turn < 8 && !(await isAt(canvas)); turn += 1) await press("F6");
-  await add("deployment web", "Added Deployment web", { Image: serving.first, Port: "8080" });
-  await add("service door", "Added Service door", { Port: "80" });
-  await connect("web, Dep", "Service door sends traffic to Deployment web");
-  await add("ingress shop", "Added Ingress shop", { Host: "shop.example" });
-  await connect("door", "Ingress shop sends traffic to Service door");
-  await add("job migrate", "Added Job migrate", { Image: cluster.shellImage });
-  // Tab goes from the node to how, and back.
-  await connect(
-    "web, Dep",
-    "Deployment web waits for Job migrate: after completed",
-    ...["Tab", "ArrowDown", "ArrowDown", "ArrowDown", "Shift+Tab"],
-  );
-  await press("Control+s");
+  await drawByKeys(canvas, { web: serving.first, job: cluster.shellImage });
   await until(async () => {
     const { nodes, edges } = await saved();
     expect(nodes.map(({ data }) => data)).toMatchObject([
@@ -120,18 +77,8 @@ test("4, whole: the keyboard alone draws, connects, fills in, saves, reviews and
     ]);
     expect(edges.map(({ data }) => data?.condition)).toEqual([undefined, undefined, "completed"]);
   });
-  await press("Control+Enter");
-  await page.waitForURL(/\/plan/);
-  const where = page.getByLabel("Namespace", { exact: true });
-  await tabTo(where);
-  await press("Control+a");
-  await page.keyboard.type(cluster.namespace);
-  await press("Enter");
-  await page.getByText("4 create", { exact: true }).waitFor();
-  await mayDeploy(page);
-  await tabTo(deployButton(page));
-  await press("Enter");
-  await page.getByText("v1 is live.").waitFor();
+  await reviewByKeys(page, cluster.namespace);
+  await deployByKeys(page);
   expect(await page.evaluate("pointers")).toBe(0);
   expect((await cluster.find("batch/v1", "jobs", "migrate"))?.status).toMatchObject({ succeeded: 1 });
   await axeClean(page);

@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { expect, test } from "vitest";
 import { api } from "../../src/contract/api.ts";
 import { axeCleanInBothThemes, noSidewaysScroll, openApp } from "../support/browser.ts";
@@ -10,6 +11,7 @@ import {
   withNode,
   withoutNode,
 } from "../support/deploy-story.ts";
+import { isAt } from "../support/keyboard-story.ts";
 import { serving } from "../support/target.ts";
 
 const app = openApp();
@@ -122,6 +124,56 @@ test("8: deletions change the button's words, a claim needs its name, and Enter 
   await dialog.getByLabel(/workflow's name/).fill("checkout");
   await dialog.getByRole("button", { name: "Deploy and delete 2 objects" }).click();
   await page.getByText("v2 is live.").waitFor();
+});
+
+test("8, many: 25 deletions ask for the workflow's name; until it is right, not even Enter held down deletes any", async () => {
+  const notes = Array.from({ length: 25 }, (_, index) => ({
+    id: `note${index}`,
+    type: "configmap",
+    position: { x: 640 + 240 * (index % 5), y: 112 * Math.floor(index / 5) },
+    data: { name: `note-${index}`, data: { TEXT: String(index) } },
+  }));
+  const { page, save, deployed, review, client, id, namespace } = await openStory(
+    app,
+    notes.reduce(withNode, shopDesign()),
+  );
+  await deployed();
+  await save(shopDesign());
+  await review();
+  const words = "Deploy and delete 25 objects";
+  const hold = async (what: Locator) => {
+    await what.focus();
+    for (let press = 0; press < 7; press += 1) await page.keyboard.down("Enter");
+    await page.keyboard.up("Enter");
+    expect((await client.call(api.listRuns, { params: { id } })).total).toBe(1);
+  };
+  await page.getByRole("region", { name: "Review" }).getByRole("button", { name: words }).waitFor();
+  await mayDeploy(page);
+  await hold(deployButton(page));
+  const dialog = page.getByRole("alertdialog");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  await deployButton(page).click();
+  const [cancel, act] = ["Cancel", words].map((name) => dialog.getByRole("button", { name }));
+  if (!cancel || !act) throw new Error("Nothing is asked");
+  await until(async () => expect(await isAt(cancel)).toBe(true));
+  expect(await dialog.getByRole("listitem").count()).toBe(25);
+  await hold(act);
+  const name = dialog.getByLabel(/workflow's name/);
+  await name.fill("check-out");
+  expect(await act.getAttribute("aria-disabled")).toBe("true");
+  await hold(act);
+  await hold(name);
+  await axeCleanInBothThemes(page);
+  await name.fill("checkout");
+  expect(await act.getAttribute("aria-disabled")).toBe(null);
+  await hold(name);
+  await act.click();
+  await page.getByText("v2 is live.").waitFor();
+  const body = { cluster: "sandbox", namespace, version: 1 };
+  const { counts } = await client.call(api.planWorkflow, { params: { id }, body });
+  expect(counts).toMatchObject({ create: 25, delete: 0 });
+  await axeCleanInBothThemes(page);
 });
 
 test("faults stand in place of the deploy button, and lead to where they are put right", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { DesignEdge, DesignNode } from "../../contract/design.ts";
 import { changesSince, discarded } from "./changes.ts";
 import { connectionOf } from "./connect.ts";
-import { labelOf, lineOf, sentenceOf } from "./edge-words.ts";
+import { edgeName, labelOf, lineOf, sentenceOf } from "./edge-words.ts";
 import { edgeOf, nodeOf } from "./fixtures.ts";
 import { drawingOf, type Graph, graphOf, withNodes, withoutNodes } from "./graph.ts";
 import { middleEllipsis, suggestedName, uniqueName } from "./names.ts";
@@ -95,6 +95,9 @@ test("edges say what they do", () => {
     ["none", "means nothing"],
   ]);
   expect(sentenceOf(edgeOf("api", "door"), api, door)).toBe("Service api sends traffic to Deployment api");
+  expect(edgeName(edgeOf("api", "door"), api, door)).toBe(
+    "Service api sends traffic to Deployment api: 80 → 8080",
+  );
   expect(sentenceOf(edgeOf("migrate", "api", { type: "dependency" }), migrate, api)).toBe(
     "Deployment api waits for Job migrate: after completed",
   );

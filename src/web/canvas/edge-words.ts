@@ -112,6 +112,15 @@ function scalingLabel({ data }: DesignNode): string {
   return `${minReplicas}–${maxReplicas ?? "?"}${at}`;
 }
 
+/** An edge in words: `Service door sends traffic to Deployment api: 80 → 8080`. */
+export function edgeName(edge: DesignEdge, source: DesignNode, target: DesignNode): string {
+  const sentence = sentenceOf(edge, source, target);
+  const line = lineOf(edge, source, target);
+  return ["dependency", "policy", "none"].includes(line)
+    ? sentence
+    : `${sentence}: ${labelOf(edge, source, target)}`;
+}
+
 /** An edge as a sentence, for the outline, for announcements and for screen readers. */
 export function sentenceOf(edge: DesignEdge, source: DesignNode, target: DesignNode): string {
   const [from, to] = inOrder(edge, source, target);

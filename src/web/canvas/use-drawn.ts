@@ -13,7 +13,7 @@ import {
   noteOf,
   proposedOf,
 } from "./drawn.ts";
-import { lineOf } from "./edge-words.ts";
+import { edgeName, lineOf } from "./edge-words.ts";
 import { GhostsContext } from "./ghosts-context.ts";
 import type { Graph } from "./graph.ts";
 import { useGraph } from "./graph-store.ts";
@@ -132,7 +132,7 @@ function drawnEdge(edge: DesignEdge, { source, target, from, to, isSelected }: E
   const line = lineOf(edge, source, target);
   const made: DrawnEdge = {
     ...{ id: edge.id, source: from, target: to, type: "relation", data: { edge, source, target } },
-    ...{ selected: isSelected, zIndex: isSelected ? 2 : 0 },
+    ...{ selected: isSelected, zIndex: isSelected ? 2 : 0, ariaLabel: edgeName(edge, source, target) },
     ...((line === "traffic" || line === "dependency") && {
       markerEnd: { type: MarkerType.ArrowClosed, width: 14, height: 14, color: `var(--edge-${line})` },
     }),

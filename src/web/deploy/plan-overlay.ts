@@ -1,7 +1,9 @@
 import type { Design } from "../../contract/design.ts";
 import type { Action, Plan, PlannedObject } from "../../contract/plan.ts";
 import type { Ghost, NodeOverlay, Overlay } from "../canvas/overlay.ts";
+import { nameOfNode } from "../../core/relations/node-names.ts";
 import { statusLook } from "../look/status.ts";
+import { sayWait } from "./plan-words.ts";
 
 const marks: Partial<Record<Action, NodeOverlay["mark"]>> = {
   create: "new",
@@ -18,6 +20,8 @@ interface Drawings {
 
 /** A plan, painted on the drawing: each card says what becomes of it, and what goes stands in its old place. */
 export function planOverlay(plan: Plan, { design, deployed }: Drawings): Overlay {
+  const names = new Map(design.nodes.map((node) => [node.id, nameOfNode(node)]));
+  const nameOf = (id: string) => names.get(id) ?? id;
   const nodes = plan.nodes.map(({ node_id, action, waits_for }): [string, NodeOverlay] => {
     const { word, tone } = statusLook(action, "plan");
     const mark = marks[action];
@@ -27,7 +31,9 @@ export function planOverlay(plan: Plan, { design, deployed }: Drawings): Overlay
         word,
         tone,
         ...(mark && { mark }),
-        ...(waits_for.length > 0 && { message: `after ${waits_for.length} others` }),
+        ...(waits_for.length > 0 && {
+          message: `waits for ${waits_for.map((wait) => sayWait(wait, nameOf)).join(" and ")}`,
+        }),
       },
     ];
   });

@@ -8,6 +8,7 @@ import {
   nothingConfirmed,
 } from "./confirm-ladder.ts";
 import { planned, planOf, shop } from "./fixtures.ts";
+import { planOverlay } from "./plan-overlay.ts";
 import { isChange, markOf, movedSince, planRows } from "./plan-rows.ts";
 import { changesIn, countsText, sayRestart, sayRestarts } from "./plan-words.ts";
 
@@ -33,6 +34,11 @@ test("rows come in the order of deploying, with names and what each waits for, a
   expect(rows[1]).toMatchObject({ kind: "deployment", action: "update", waits: ["migrate to complete"] });
   expect(rows[0]?.isReplaced).toBe(true);
   expect(rows.filter(isChange).map(({ name }) => name)).toEqual(["migrate", "api", "data"]);
+});
+
+test("a card says by name what its node waits for", () => {
+  const { nodes } = planOverlay(planOf(), { design: shop, deployed: undefined });
+  expect(nodes.get("a")).toMatchObject({ word: "Update", message: "waits for migrate to complete" });
 });
 
 test("a row that lacks a value or has a field of somebody else's is one to look at", () => {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { causeOf } from "./failure-words.ts";
 import { planned, planOf, recordOf, seen, shop } from "./fixtures.ts";
 import { filtered, logFile, marked } from "./run-log.ts";
+import { readyText } from "./run-said.ts";
 import { hasHole, isGoingBack, linesOf, nodesOf, nothingHeard, progressOf } from "./run-view.ts";
 import { clock, leftWord, liveVersionOf, outcomeWord, span, verdictOf } from "./run-words.ts";
 import { barText, elapsedOf, timelineOf } from "./timeline.ts";
@@ -270,4 +271,14 @@ test("an object that a node has besides counts for its turning back", () => {
   ];
   const views = nodesOf(recordOf({ plan, nodes: [node("a", "failed")], log }), shop, nothingHeard);
   expect(views[0]?.back).toBe("doing");
+});
+
+test("who has become ready is told once, by name as long as they are few", () => {
+  const record = recordOf({ nodes: [node("m", "completed"), node("a", "applied"), node("s", "completed")] });
+  const views = nodesOf(record, shop, nothingHeard);
+  expect(readyText(new Set(), views, 3)).toBe("Ready: migrate, door, 2 of 3");
+  expect(readyText(new Set(["m"]), views, 3)).toBe("Ready: door, 2 of 3");
+  expect(readyText(new Set(["m", "s"]), views, 3)).toBe("");
+  const many = Array.from({ length: 9 }, () => views).flat();
+  expect(readyText(new Set(), many, 27)).toBe("Ready: 18 nodes, 18 of 27");
 });

@@ -38,7 +38,7 @@ let arrivedBefore = false;
 function useFocusOnArrival() {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    const busy = document.activeElement?.closest("main, [role=dialog], [role=alertdialog]");
+    const busy = document.activeElement?.closest("main *, [role=dialog], [role=alertdialog]");
     if (arrivedBefore && !busy) heading.current?.focus({ preventScroll: true });
     arrivedBefore = true;
   }, []);

@@ -1,5 +1,5 @@
 import { Outlet } from "@tanstack/react-router";
-import { Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { applyLive } from "../live/apply.ts";
 import { keepConnected } from "../live/connection.ts";
 import { later, useAtHand } from "../parts/later.tsx";
@@ -11,6 +11,7 @@ import { Rail } from "./Rail.tsx";
 import { useRemember } from "./recents.ts";
 import styles from "./Shell.module.css";
 import { TopBar } from "./TopBar.tsx";
+import { useKeptFocus } from "./use-kept-focus.ts";
 import { useShellKeys } from "./use-shell-keys.ts";
 
 // What is not there at first comes before it is needed: the server may be gone when it is.
@@ -34,6 +35,8 @@ export function Shell(): React.ReactNode {
   const isOver = useSession(({ user, token }) => user !== undefined && token === undefined);
   useAtHand(parts);
   useShellKeys(show);
+  const page = useRef<HTMLElement>(null);
+  useKeptFocus(page);
   useRemember();
   const showKeys = useCallback(() => show("keys"), []);
   const openChange = (open: boolean) => !open && show(undefined);
@@ -54,7 +57,7 @@ export function Shell(): React.ReactNode {
           {isToasting && <Toasts />}
         </Suspense>
       </div>
-      <main id="page" className={styles.page} tabIndex={-1} data-region>
+      <main ref={page} id="page" className={styles.page} tabIndex={-1} data-region>
         <Outlet />
       </main>
     </div>

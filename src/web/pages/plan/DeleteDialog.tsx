@@ -1,4 +1,4 @@
-import type { Dispatch } from "react";
+import { type Dispatch, useId } from "react";
 import type { Answer, Answers, Ladder } from "../../deploy/confirm-ladder.ts";
 import { counted } from "../../deploy/plan-words.ts";
 import { Confirm } from "../../parts/Confirm.tsx";
@@ -20,10 +20,12 @@ interface DeleteProps {
 /** Names what goes, and asks for the names of what could not be had back. */
 export function DeleteDialog({ ladder, answers, answer, missing, words, ...dialog }: DeleteProps) {
   const { deletes, precious, typed } = ladder;
+  const titleId = useId();
   const text = (
     <>
-      <p>The cluster loses:</p>
-      <ul className={styles.doomed}>
+      <p id={titleId}>The cluster loses:</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long list is scrolled by keys too. */}
+      <ul className={styles.doomed} aria-labelledby={titleId} tabIndex={0}>
         {deletes.map(({ key, kind, name, namespace }) => (
           <li key={key}>
             {kind} <strong>{name}</strong>

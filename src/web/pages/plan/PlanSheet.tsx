@@ -10,10 +10,12 @@ import type { Overlay } from "../../canvas/overlay.ts";
 import page from "../../deploy/Page.module.css";
 import { planOverlay } from "../../deploy/plan-overlay.ts";
 import { planRows } from "../../deploy/plan-rows.ts";
+import { countsText } from "../../deploy/plan-words.ts";
 import { useAway } from "../../live/away.ts";
 import { useTopics } from "../../live/topics.ts";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { Note } from "../../parts/Note.tsx";
+import { Said } from "../../parts/Said.tsx";
 import { PlanBody } from "./PlanBody.tsx";
 import { PlanFaults } from "./PlanFaults.tsx";
 import { PlanFoot } from "./PlanFoot.tsx";
@@ -99,6 +101,7 @@ function Sheet({ workflow, design, deployed, sheet, selected, onSelect }: SheetP
   const isMaking = isNew || query.isFetching;
   return (
     <section className={page.sheet} aria-label="Review">
+      <Said>{shown ? `The plan: ${countsText(shown)}` : ""}</Said>
       <PlanHead {...{ workflow, aim, version, intent, rows, isMaking }} plan={shown} onRemake={remake} />
       <div className={page.body}>
         <Unchecked cluster={aim.cluster} />

@@ -58,7 +58,7 @@ export function RunHead(props: RunHeadProps) {
           What you see is from before. It will be brought up to date by itself.
         </Note>
       )}
-      <Verdict {...props} />
+      <Ending {...props} />
     </header>
   );
 }
@@ -112,6 +112,17 @@ function Progress({ record, heard, now, goesBack }: RunHeadProps & { goesBack: b
           aria-label="Nodes that are ready"
         />
       )}
+    </div>
+  );
+}
+
+/** How it ended, read out as it does; that it failed, to those who followed it, at once. */
+function Ending(props: RunHeadProps) {
+  const { status } = props.record;
+  const [wasRunning] = useState(status === "running");
+  return (
+    <div className={styles.ending} aria-live={wasRunning && status === "failed" ? "assertive" : "polite"}>
+      <Verdict {...props} />
     </div>
   );
 }

@@ -16,6 +16,7 @@ import { useClock } from "../../deploy/use-clock.ts";
 import { useConnection } from "../../live/connection.ts";
 import { RunHead } from "./RunHead.tsx";
 import { RunPanel } from "./RunPanel.tsx";
+import { RunSaid } from "./RunSaid.tsx";
 import { useRun } from "./use-run.ts";
 
 /** One run: the canvas as it goes on, and what it did and saw. */
@@ -75,6 +76,7 @@ function RunView({ workflow, record, heard, design }: RunViewProps) {
         />
       </div>
       <section className={page.sheet} aria-label="Run">
+        <RunSaid {...{ record, heard, views }} />
         <RunHead {...{ workflow, record, heard, lines, views, now, isLost }} />
         <RunPanel {...{ workflow, record, views, lines, timeline, elapsed, design }} onSelect={select} />
       </section>

@@ -1,8 +1,9 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useMemo } from "react";
-import { useDesk } from "../../canvas/board-store.ts";
+import { say, useDesk } from "../../canvas/board-store.ts";
 import type { Draft } from "../../canvas/draft.ts";
 import { type PageKeys, pressAnywhere } from "../../canvas/keys.ts";
+import { saveWords } from "../../canvas/save-words.ts";
 
 /** Where a workflow's review stands. */
 const reviewOf = (id: string) => `/workflows/${id}/plan`;
@@ -23,7 +24,11 @@ export function usePageKeys(id: string, draft: Draft): PageKeys {
   const page = useMemo<PageKeys>(() => {
     const review = () => void draft.autosave.flush().then(() => navigate({ href: reviewOf(id) }));
     return {
-      saveNow: () => void draft.autosave.flush(),
+      saveNow: () =>
+        void draft.autosave.flush().then(() => {
+          const saving = draft.saving.getState().state;
+          say(desk, saving.kind === "saved" ? "Saved" : saveWords(saving));
+        }),
       review,
       look(at) {
         if (at === "plan") review();
