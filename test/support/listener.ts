@@ -43,7 +43,10 @@ export async function listenTo(page: Page): Promise<Listener> {
 /** Cards and edges on the canvas as they are named, and what their pills say, as a browser hands it to those who read out. */
 export async function namesOnCanvas(page: Page, cards: number): Promise<string[]> {
   const canvas = page.locator("[data-canvas]");
-  await canvas.getByRole("article").nth(cards - 1).waitFor();
+  await canvas
+    .getByRole("article")
+    .nth(cards - 1)
+    .waitFor();
   const tree = await canvas.ariaSnapshot();
   return tree.split("\n").flatMap((line) => {
     const [, role = "", name = ""] = /- '?(application|article|img) "(.+)"/.exec(line) ?? [];

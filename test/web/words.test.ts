@@ -7,7 +7,7 @@ import { listenTo, namesOnCanvas } from "../support/listener.ts";
 const app = openApp();
 
 test("5: what is read out from the first card to the last pill is as written down, and the focus is never lost", async () => {
-  const canvas = await openCanvas(app, {}, { viewport: { width: 1440, height: 900 } });
+  const canvas = await openCanvas(app, {}, { viewport: { width: 1920, height: 900 } });
   const { page } = canvas;
   const listener = await listenTo(page);
   const transcript: string[] = [];

@@ -1,7 +1,7 @@
 import type { Design } from "../../contract/design.ts";
 import type { Action, Plan, PlannedObject } from "../../contract/plan.ts";
-import type { Ghost, NodeOverlay, Overlay } from "../canvas/overlay.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
+import type { Ghost, NodeOverlay, Overlay } from "../canvas/overlay.ts";
 import { statusLook } from "../look/status.ts";
 import { sayWait } from "./plan-words.ts";
 

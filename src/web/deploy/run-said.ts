@@ -8,11 +8,7 @@ export function readyIn(views: readonly RunNodeView[]): RunNodeView[] {
 }
 
 /** `Ready: api, 5 of 12`: who has become ready since it was last told; nothing if nobody has. */
-export function readyText(
-  told: ReadonlySet<string>,
-  views: readonly RunNodeView[],
-  total: number,
-): string {
+export function readyText(told: ReadonlySet<string>, views: readonly RunNodeView[], total: number): string {
   const ready = readyIn(views);
   const names = ready.flatMap(({ node_id, name }) => (told.has(node_id) ? [] : [name]));
   if (names.length === 0) return "";

@@ -58,7 +58,12 @@ function Saved({ draft }: { draft: Draft }) {
   const isBad = state.kind === "failed" || state.kind === "conflict";
   return (
     // Read out where it goes wrong: that it goes well again after each change would drown what was changed.
-    <span className={styles.saved} aria-live={isBad ? "polite" : "off"} data-bad={isBad || undefined} data-saved={state.kind}>
+    <span
+      className={styles.saved}
+      aria-live={isBad ? "polite" : "off"}
+      data-bad={isBad || undefined}
+      data-saved={state.kind}
+    >
       {saveWords(state)}
     </span>
   );
