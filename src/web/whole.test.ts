@@ -8,7 +8,14 @@ test("what pages count on is there, whatever a server left out or sent as null",
     workflows: [{ id: "a", status: "marvellous", tags: null, health: null, more: 1 }, null],
   } as never);
   expect(workflows).toHaveLength(1);
-  expect(workflows[0]).toMatchObject({ id: "a", name: "", status: "marvellous", tags: [], revision: 0, more: 1 });
+  expect(workflows[0]).toMatchObject({
+    id: "a",
+    name: "",
+    status: "marvellous",
+    tags: [],
+    revision: 0,
+    more: 1,
+  });
   expect(workflows[0]).not.toHaveProperty("health");
   expect(whole(api.listWorkflows.result, null as never)).toMatchObject({ workflows: [], total: 0 });
 });

@@ -26,11 +26,13 @@ function mend(shape: Shape, value: unknown): unknown {
     const variant = variantOf(shape.anyOf, value);
     return variant ? mend(variant, value) : value;
   }
+  if (shape.type === "object") return mendObject(shape, isRecord(value) ? value : {});
+  if (shape.type === "array") return Array.isArray(value) ? mendList(shape.items ?? {}, value) : [];
+  return mendValue(shape, value);
+}
+
+function mendValue(shape: Shape, value: unknown): unknown {
   switch (shape.type) {
-    case "object":
-      return mendObject(shape, isRecord(value) ? value : {});
-    case "array":
-      return Array.isArray(value) ? mendList(shape.items ?? {}, value) : [];
     case "string":
       return typeof value === "string" ? value : (shape.const ?? String(value ?? ""));
     case "integer":

@@ -3,6 +3,7 @@ import { ApiError } from "../../client/api-error.ts";
 import { api } from "../../contract/api.ts";
 import type { Workflow } from "../../contract/workflows.ts";
 import { queries, queryOf } from "../api.ts";
+import { timeOf } from "../parts/when-text.ts";
 import { client } from "../session.ts";
 import { Autosave, type SaveState, type Sent, type Stored } from "./autosave.ts";
 import { type BoardStore, createBoardStore } from "./board-store.ts";
@@ -56,8 +57,9 @@ async function openDraft(workflow: Workflow, userId: string): Promise<Draft> {
     ...(kept && isSameBase && { past: kept.past, future: kept.future }),
     lock: lockOf(workflow),
   });
+  const savedAt = timeOf(workflow.updated_at);
   const saving = createStore<Saving>()(() => ({
-    state: { kind: "saved", at: new Date(workflow.updated_at) },
+    state: { kind: "saved", at: savedAt },
     merged: 0,
     isPutOff: false,
   }));
@@ -71,7 +73,7 @@ async function openDraft(workflow: Workflow, userId: string): Promise<Draft> {
     tell: (state: SaveState) => saving.setState({ state, isPutOff: false }),
     onMerged: (count: number) => saving.setState(({ merged }) => ({ merged: merged + count })),
   };
-  const autosave = new Autosave(needs, base, new Date(workflow.updated_at));
+  const autosave = new Autosave(needs, base, savedAt);
   if (!isSameBase) autosave.receive(current);
   const statuses = createStatusStore();
   statuses.replace(statusesIn(workflow.nodes));

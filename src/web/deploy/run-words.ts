@@ -148,7 +148,7 @@ export function leftWord(state: RunResult[number]["state"]): string {
 
 /** A duration as a clock shows it: `0:41`, `1:02:03`. */
 export function clock(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1_000));
+  const seconds = Math.max(0, Math.floor(ms / 1_000)) || 0;
   const [hours, minutes, rest] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60, seconds % 60];
   const tail = `${String(rest).padStart(2, "0")}`;
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;

@@ -1,4 +1,5 @@
 import type { RunRecord } from "../../contract/runs.ts";
+import { timeOf } from "../parts/when-text.ts";
 import type { Heard } from "./run-view.ts";
 
 /** A stretch of a node's time in a run. */
@@ -34,8 +35,8 @@ interface Change {
 
 /** When which node waited, was applied and settled; nodes that never began have no stretches. */
 export function timelineOf(record: RunRecord, heard: Heard, nowMs: number): Timeline {
-  const startMs = Date.parse(record.started_at);
-  const endMs = record.completed_at ? Date.parse(record.completed_at) : Math.max(nowMs, startMs);
+  const startMs = msOf(record.started_at) ?? nowMs;
+  const endMs = msOf(record.completed_at) ?? Math.max(nowMs, startMs);
   const changes = changesOf(record, heard);
   const bars = record.nodes.map(({ node_id }) => barOf(node_id, changes.get(node_id) ?? [], endMs));
   return { startMs, endMs: Math.max(endMs, startMs + 1), bars: bars.toSorted((a, b) => begin(a) - begin(b)) };
@@ -43,17 +44,20 @@ export function timelineOf(record: RunRecord, heard: Heard, nowMs: number): Time
 
 function changesOf({ evidence }: RunRecord, heard: Heard): Map<string, Change[]> {
   const changes = new Map<string, Change[]>();
-  const put = (id: string, change: Change) => {
+  const put = (id: string, { atMs, status }: { atMs: number | undefined; status: string }) => {
+    // What cannot be placed is no stretch of time.
+    if (atMs === undefined) return;
+    const change = { atMs, status };
     const own = changes.get(id) ?? [];
     changes.set(id, own);
     if (own.at(-1)?.status !== change.status) own.push(change);
   };
   for (const entry of evidence)
-    if (entry.kind === "state") put(entry.node_id, { atMs: Date.parse(entry.at), status: entry.status });
+    if (entry.kind === "state") put(entry.node_id, { atMs: msOf(entry.at), status: entry.status });
   for (const [id, { state, at }] of heard.nodes) {
     const lastMs = changes.get(id)?.at(-1)?.atMs ?? 0;
     // What is heard live is told to the second only: it never comes before what is known to the millisecond.
-    put(id, { atMs: Math.max(lastMs, Date.parse(at)), status: state });
+    put(id, { atMs: Math.max(lastMs, msOf(at) ?? lastMs), status: state });
   }
   return changes;
 }
@@ -89,4 +93,5 @@ export function barText(name: string, { stretches, end }: Bar, startMs: number):
   return `${name}: ${said.join(", ")}`;
 }
 
+const msOf = (at: string | undefined) => timeOf(at)?.getTime();
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(1)} s`;

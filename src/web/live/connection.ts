@@ -1,5 +1,6 @@
 import { create } from "zustand";
 import { queries } from "../api.ts";
+import { timeOf } from "../parts/when-text.ts";
 import { client, renewed, useSession } from "../session.ts";
 import { hear, type LiveEvent } from "./events.ts";
 import { createLine } from "./line.ts";
@@ -77,7 +78,7 @@ function notice(event: LiveEvent): void {
   if (event.name !== "hello") return;
   const { time, version } = event.data;
   useConnection.setState((now) => ({
-    clockOffset: Date.parse(time) - Date.now(),
+    clockOffset: (timeOf(time)?.getTime() ?? Date.now()) - Date.now(),
     version: now.version ?? version,
     newVersion: now.version !== undefined && now.version !== version ? version : undefined,
   }));

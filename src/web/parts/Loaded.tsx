@@ -2,6 +2,8 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useState } from "react";
 import { ErrorPanel } from "./ErrorPanel.tsx";
 import styles from "./Loaded.module.css";
+import { Page } from "./Page.tsx";
+import { PageHead } from "./PageHead.tsx";
 import { Skeleton } from "./Skeleton.tsx";
 
 /** As much of a query's result as is looked at here. */
@@ -12,6 +14,8 @@ export type Query<Data> = Pick<
 
 export interface LoadedProps<Data> {
   query: Query<Data>;
+  /** What the page is called whose head comes with the data, as long as there is none. */
+  title?: string | undefined;
   children: (data: Data) => ReactNode;
   /** What is shown instead when there is nothing in the answer; nothing when there is something. */
   empty?: ((data: Data) => ReactNode) | undefined;
@@ -22,16 +26,20 @@ export interface LoadedProps<Data> {
 }
 
 /** What a query brings: grey lines after a moment, then the data, a thin line while it is asked for again. */
-export function Loaded<Data>({ query, children, empty, skeleton, onError }: LoadedProps<Data>) {
+export function Loaded<Data>({ query, title, children, empty, skeleton, onError }: LoadedProps<Data>) {
   const { data, error, isPending, isFetching, refetch } = query;
   const retry = () => void refetch();
   if (data === undefined)
     return isPending ? (
-      <Later>{skeleton ?? <Skeleton />}</Later>
+      <Later>
+        <Titled title={title}>{skeleton ?? <Skeleton />}</Titled>
+      </Later>
     ) : (
-      <ErrorPanel error={error} onRetry={retry}>
-        {onError}
-      </ErrorPanel>
+      <Titled title={title}>
+        <ErrorPanel error={error} onRetry={retry}>
+          {onError}
+        </ErrorPanel>
+      </Titled>
     );
   return (
     <div className={styles.loaded}>
@@ -47,6 +55,16 @@ export function Loaded<Data>({ query, children, empty, skeleton, onError }: Load
       )}
       {empty?.(data) || children(data)}
     </div>
+  );
+}
+
+function Titled({ title, children }: Pick<LoadedProps<never>, "title"> & { children: ReactNode }) {
+  if (title === undefined) return children;
+  return (
+    <Page>
+      <PageHead title={title} />
+      {children}
+    </Page>
   );
 }
 

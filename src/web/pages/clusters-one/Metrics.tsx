@@ -6,6 +6,7 @@ import { StepLine } from "../../parts/Charts.tsx";
 import { Empty } from "../../parts/Empty.tsx";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { Panel } from "../../parts/Page.tsx";
+import { timeOf } from "../../parts/when-text.ts";
 import { bytesText, coresText } from "../clusters/amounts.ts";
 import styles from "./ClusterPage.module.css";
 
@@ -28,7 +29,7 @@ export function Metrics({ cluster: { name } }: { cluster: Cluster }) {
     <Loaded
       query={query}
       empty={({ points }) =>
-        points.length === 0 && (
+        timed(points).length === 0 && (
           <Panel>
             <Empty
               title="Nothing measured yet"
@@ -42,7 +43,7 @@ export function Metrics({ cluster: { name } }: { cluster: Cluster }) {
         <div className={styles.columns}>
           {lines.map((line) => (
             <Panel key={line.of}>
-              <Line {...line} points={points} />
+              <Line {...line} points={timed(points)} />
             </Panel>
           ))}
         </div>
@@ -50,6 +51,9 @@ export function Metrics({ cluster: { name } }: { cluster: Cluster }) {
     </Loaded>
   );
 }
+
+/** Those that have a place on the line. */
+const timed = (points: readonly MetricsPoint[]) => points.filter(({ at }) => timeOf(at));
 
 interface LineProps {
   of: Measure;

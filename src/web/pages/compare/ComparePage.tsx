@@ -20,14 +20,18 @@ export function ComparePage(): React.ReactNode {
   const { id } = useParams({ from: "/in/workflows/$id/compare" });
   const workflow = useRead(api.getWorkflow, { params: { id } });
   if (workflow.data) return <Sides workflow={workflow.data} />;
-  return <Loaded query={workflow}>{(flow) => <Sides workflow={flow} />}</Loaded>;
+  return (
+    <Loaded query={workflow} title="Compare">
+      {(flow) => <Sides workflow={flow} />}
+    </Loaded>
+  );
 }
 
 function Sides({ workflow }: { workflow: Workflow }) {
   const search = useSearch({ from: "/in/workflows/$id/compare" });
   const from = useSide(workflow, search.from ?? "live");
   const to = useSide(workflow, search.to ?? "draft");
-  if (!from.design || !to.design) return <Reading queries={[from.query, to.query]} />;
+  if (!from.design || !to.design) return <Reading title="Compare" queries={[from.query, to.query]} />;
   return <Compared workflow={workflow} from={from} to={to} before={from.design} after={to.design} />;
 }
 

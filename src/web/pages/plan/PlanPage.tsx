@@ -14,7 +14,11 @@ export function PlanPage(): React.ReactNode {
   const query = useRead(api.getWorkflow, { params: { id } });
   useEffect(watchIdleness, []);
   if (query.data) return <Planned key={id} workflow={query.data} />;
-  return <Loaded query={query}>{(workflow) => <Planned key={id} workflow={workflow} />}</Loaded>;
+  return (
+    <Loaded query={query} title="Review">
+      {(workflow) => <Planned key={id} workflow={workflow} />}
+    </Loaded>
+  );
 }
 
 /** The drawing that is planned: the draft, or an older version that is to be deployed again. */
@@ -30,7 +34,7 @@ function Planned({ workflow }: { workflow: Workflow }) {
   if (version === undefined) return <PlanSheet workflow={workflow} design={workflow} deployed={deployed} />;
   if (older.data) return <PlanSheet workflow={workflow} design={older.data} deployed={deployed} />;
   return (
-    <Loaded query={older}>
+    <Loaded query={older} title="Review">
       {(design) => <PlanSheet workflow={workflow} design={design} deployed={deployed} />}
     </Loaded>
   );

@@ -39,7 +39,7 @@ export function ResourcePage(): React.ReactNode {
   const { query, live } = useResource(id);
   return (
     <div className={styles.page}>
-      <Loaded query={query}>
+      <Loaded query={query} title="Resource">
         {({ resource }) => (
           <div className={styles.page}>
             <ResourceHead resource={resource} live={live} />

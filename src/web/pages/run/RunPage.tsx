@@ -32,7 +32,7 @@ export function RunPage(): React.ReactNode {
   );
   if (workflow.data && query.data && drawing.data)
     return <RunView workflow={workflow.data} record={query.data} heard={heard} design={drawing.data} />;
-  return <Reading queries={[workflow, query, drawing]} />;
+  return <Reading title="Run" queries={[workflow, query, drawing]} />;
 }
 
 export interface RunViewProps {

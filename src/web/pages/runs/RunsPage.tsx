@@ -31,7 +31,7 @@ export function RunsPage(): React.ReactNode {
     if (states.some(({ workflow_id }) => workflow_id === id)) void runs.refetch();
   });
   return (
-    <Loaded query={workflow}>
+    <Loaded query={workflow} title="Runs">
       {(flow) => (
         <Page>
           <PageHead

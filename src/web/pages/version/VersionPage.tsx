@@ -28,7 +28,7 @@ export function VersionPage(): React.ReactNode {
   const workflow = useRead(api.getWorkflow, { params: { id: params.id } });
   const version = useRead(api.getVersion, { params }, onceRead);
   if (workflow.data && version.data) return <VersionView workflow={workflow.data} version={version.data} />;
-  return <Reading queries={[workflow, version]} />;
+  return <Reading title={`v${params.version}`} queries={[workflow, version]} />;
 }
 
 function VersionView({ workflow, version }: { workflow: Workflow; version: Version }) {

@@ -22,7 +22,7 @@ export function VersionsPage(): React.ReactNode {
   const workflow = useRead(api.getWorkflow, { params: { id } });
   const [isSaving, save] = useState(false);
   return (
-    <Loaded query={workflow}>
+    <Loaded query={workflow} title="Versions">
       {(flow) => (
         <Page>
           <PageHead

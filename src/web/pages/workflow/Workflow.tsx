@@ -17,7 +17,11 @@ export function Workflow(): React.ReactNode {
   useEffect(watchIdleness, []);
   // What fills the window has nothing around it, not even while it is read again.
   if (query.data) return <Opened key={id} workflow={query.data} />;
-  return <Loaded query={query}>{(workflow) => <Opened key={id} workflow={workflow} />}</Loaded>;
+  return (
+    <Loaded query={query} title="Workflow">
+      {(workflow) => <Opened key={id} workflow={workflow} />}
+    </Loaded>
+  );
 }
 
 function Opened({ workflow }: { workflow: WorkflowRow }) {
