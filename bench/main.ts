@@ -12,6 +12,7 @@ const benchmarks: Record<string, () => Promise<boolean>> = {
   auth: async () => (await import("./auth.ts")).auth(),
   watch: async () => (await import("./watch.ts")).watch(),
   logs: async () => (await import("./logs.ts")).logs(),
+  canvas: async () => (await import("./canvas.ts")).canvas(),
   search: async () => (await import("./search.ts")).search(),
 };
 

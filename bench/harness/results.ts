@@ -6,12 +6,17 @@ export interface Row {
   variant: string;
   cpu_us?: number;
   cpu_ratio?: number;
+  ratio?: number;
   min?: number;
   max?: number;
   rps_ratio?: number;
   p50_ms?: number;
+  idle_p95_ms?: number;
+  p95_ms?: number;
   p99_ms?: number;
   rss_mb?: number;
+  heap_mb?: number;
+  kb?: number;
   ms?: number;
 }
 

@@ -1,6 +1,6 @@
 import { cpus } from "node:os";
 import { fileURLToPath } from "node:url";
-import { type Child, startChild } from "./child.ts";
+import { type Child, startChild, type Usage } from "./child.ts";
 
 export interface Tally {
   done: number;
@@ -103,16 +103,21 @@ async function oneSlice({ server, requests }: Side, load: Child, pair: number, s
   return { slice, noisy: foreignUs / (ms * 1_000) > foreignCores };
 }
 
+/** Whatever is ours, and says how much of the machine it took. */
+interface Measured {
+  usage(): Promise<Pick<Usage, "cpuUs">>;
+}
+
 /** Does something once more if others took the machine meanwhile, and says whether they did so again. */
 export async function inQuiet<T>(
-  children: readonly Child[],
+  children: readonly Measured[],
   work: () => Promise<T>,
 ): Promise<{ value: T; noisy: boolean }> {
   const first = await watched(children, work);
   return first.noisy ? watched(children, work) : first;
 }
 
-async function watched<T>(children: readonly Child[], work: () => Promise<T>) {
+async function watched<T>(children: readonly Measured[], work: () => Promise<T>) {
   const ownUs = async () => {
     const { user, system } = process.cpuUsage();
     const usages = await Promise.all(children.map((child) => child.usage()));

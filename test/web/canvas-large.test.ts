@@ -1,28 +1,14 @@
+import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import type { Design } from "../../src/contract/design.ts";
 import { axeClean, openApp, screenshot } from "../support/browser.ts";
-import { drag, middleOf, nodeAt, openCanvas, until } from "../support/canvas-page.ts";
+import { drag, middleOf, openCanvas, until } from "../support/canvas-page.ts";
+import { largeDesign } from "../support/large-design.ts";
 
 const app = openApp();
 
-/** Groups of four in a field of 50 by 100: a service, a deployment, its settings and its claim. */
-function largeDesign(): Design {
-  const kinds = ["service", "deployment", "configmap", "persistentvolumeclaim"];
-  const nodes = Array.from({ length: 5_000 }, (_, index) => {
-    const kind = kinds[index % 4] ?? "";
-    const [x, y] = [(index % 50) * 336, Math.floor(index / 50) * 120];
-    return nodeAt(`n${index}`, kind, x, y, kind === "deployment" ? { image: "nginx:1.27" } : {});
-  });
-  const edges = nodes.flatMap(({ id }, index) => {
-    const first = index - (index % 4) + 1;
-    return index % 4 === 1 ? [] : [{ id: `e${index}`, source: id, target: `n${first}` }];
-  });
-  return { nodes, edges };
-}
-
 test("23: 5,000 nodes are seen whole, searched, gone to and dragged, and nothing else moves", async () => {
-  const design = largeDesign();
-  const { page, surface, card, saved, said } = await openCanvas(app, design);
+  const design = largeDesign(5_000);
+  const { page, id, surface, card, saved, said } = await openCanvas(app, design);
   // Seen whole it is one picture, and no card.
   await page.locator("canvas").first().waitFor();
   expect(await page.locator("article").count()).toBe(0);
@@ -35,6 +21,7 @@ test("23: 5,000 nodes are seen whole, searched, gone to and dragged, and nothing
   await page.keyboard.press("Escape");
   await card("n4999").waitFor();
   expect(await page.locator("article").count()).toBeLessThan(400);
+  expect(await movementWhileTold(page, id)).toBe(0);
   await page.keyboard.press("m");
   for (const key of ["Shift+ArrowRight", "Enter"]) await page.keyboard.press(key);
   await until(async () => expect(await said()).toBe("n4999 moved 40 right"));
@@ -63,3 +50,31 @@ test("23: 5,000 nodes are seen whole, searched, gone to and dragged, and nothing
   await until(async () => expect(await outline.locator("li[aria-posinset='5000']").count()).toBe(1));
   await screenshot(page, "canvas-5000-outline");
 });
+
+/** How many pixels cards move at most while 500 times something is said of how nodes are, in sight and elsewhere. */
+async function movementWhileTold(page: Page, workflow_id: string): Promise<number> {
+  const told = Array.from({ length: 500 }, (_, index) => {
+    const status = { state: index % 2 ? "healthy" : "pending", message: `word ${index}`, desiredReplicas: 3 };
+    const data = { workflow_id, node_id: `n${4_500 + index}`, status };
+    return `event: node.status\ndata: ${JSON.stringify(data)}\n\n`;
+  });
+  const answer = { contentType: "text/event-stream", body: told.join("") };
+  await page.route("**/v1/api/events?*", (route) => route.fulfill(answer), { times: 1 });
+  return page.evaluate(async () => {
+    const places = () =>
+      new Map([...document.querySelectorAll("article")].map((card) => [card.id, card.getBoundingClientRect()]));
+    const before = places();
+    // What stands is doubted, and the stream opened anew.
+    window.dispatchEvent(new Event("offline"));
+    let most = 0;
+    while (!document.querySelector("#card-n4999 [title='word 499']")) {
+      await new Promise(requestAnimationFrame);
+      const now = places();
+      for (const [id, { x, y }] of before) {
+        const at = now.get(id);
+        most = Math.max(most, at ? Math.hypot(at.x - x, at.y - y) : Number.POSITIVE_INFINITY);
+      }
+    }
+    return most;
+  });
+}

@@ -1,4 +1,4 @@
-import { type PointerEvent, useContext, useEffect, useRef } from "react";
+import { type PointerEvent, useContext, useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import styles from "./Bars.module.css";
 import { useBoard, useDesk } from "./board-store.ts";
@@ -11,6 +11,8 @@ import { useOldSince } from "./use-old-since.ts";
 import { boundsOf, type Viewport } from "./window.ts";
 
 const size = { width: 200, height: 128 };
+/** So small, what changes in every frame need not be seen in each. */
+const pauseMs = 500;
 const none: ReadonlySet<string> = new Set();
 
 /** The whole drawing in small, and what is seen of it. Pressed, it goes there. */
@@ -23,16 +25,18 @@ export function MiniMap() {
   const overlay = useContext(OverlayContext);
   const seen = useBoard((state) => state.viewport);
   const board = useBoard((state) => state.size);
-  const fitted = viewportFor(boundsOf(graph.nodes.values()));
+  const fitted = useMemo(() => viewportFor(boundsOf(graph.nodes.values())), [graph.nodes]);
+  const paintedAt = useRef(0);
   useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      const viewport = viewportFor(boundsOf(graph.nodes.values()));
+    const again = () => {
+      paintedAt.current = performance.now();
       const rest = { selection: none, problems: noProblems, matches: undefined, active: undefined };
-      const shown = { graph, statuses, isOld, overlay, ghosts: [], viewport, size };
+      const shown = { graph, statuses, isOld, overlay, ghosts: [], viewport: fitted, size };
       if (canvas.current) paint(canvas.current, { ...shown, ...rest });
-    });
-    return () => cancelAnimationFrame(frame);
-  }, [graph, statuses, isOld, overlay]);
+    };
+    const timer = setTimeout(again, paintedAt.current + pauseMs - performance.now());
+    return () => clearTimeout(timer);
+  }, [graph, statuses, isOld, overlay, fitted]);
 
   const go = ({ clientX, clientY, currentTarget, buttons }: PointerEvent) => {
     if (buttons !== 1) return;

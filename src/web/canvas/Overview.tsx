@@ -5,7 +5,8 @@ import { GhostsContext } from "./ghosts-context.ts";
 import { useGraph } from "./graph-store.ts";
 import styles from "./Overview.module.css";
 import { OverlayContext } from "./overlay-context.ts";
-import { type Picture, paint } from "./paint.ts";
+import { paintAllButLines, paintLines } from "./paint.ts";
+import type { Picture } from "./picture.ts";
 import { StatusContext } from "./statuses.ts";
 import { flyTo } from "./travel.ts";
 import { MatchesContext } from "./use-matches.ts";
@@ -14,6 +15,7 @@ import { useOldSince } from "./use-old-since.ts";
 /** The drawing from far away: one picture instead of cards, redrawn when something of it changes. */
 export function Overview() {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const under = useRef<HTMLCanvasElement>(null);
   const desk = useDesk();
   const graph = useGraph((state) => state.graph);
   const selection = useGraph((state) => state.selection);
@@ -27,14 +29,25 @@ export function Overview() {
   const overlay = useContext(OverlayContext);
   const staged = useContext(GhostsContext);
   useEffect(() => {
+    const frame = requestAnimationFrame(
+      () => under.current && paintLines(under.current, { graph, viewport, size }),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, [graph, viewport, size]);
+  useEffect(() => {
     const ghosts = overlay?.ghosts ?? staged;
     const seen = { problems, statuses, isOld, matches, overlay, ghosts };
     const picture: Picture = { graph, selection, active, viewport, size, ...seen };
-    const frame = requestAnimationFrame(() => canvas.current && paint(canvas.current, picture));
+    const frame = requestAnimationFrame(() => canvas.current && paintAllButLines(canvas.current, picture));
     return () => cancelAnimationFrame(frame);
   }, [graph, selection, problems, statuses, isOld, matches, overlay, staged, active, viewport, size]);
   useFlight(desk, canvas);
-  return <canvas ref={canvas} className={styles.overview} aria-hidden />;
+  return (
+    <>
+      <canvas ref={under} className={styles.overview} aria-hidden />
+      <canvas ref={canvas} className={styles.overview} aria-hidden />
+    </>
+  );
 }
 
 /** A click on the picture flies to that place. */

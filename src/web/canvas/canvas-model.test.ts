@@ -4,9 +4,10 @@ import { changesSince, discarded } from "./changes.ts";
 import { connectionOf } from "./connect.ts";
 import { edgeName, labelOf, lineOf, sentenceOf } from "./edge-words.ts";
 import { edgeOf, nodeOf } from "./fixtures.ts";
-import { drawingOf, type Graph, graphOf, withNodes, withoutNodes } from "./graph.ts";
+import { drawingOf, type Graph, graphOf, withEdges, withNodes, withoutNodes } from "./graph.ts";
 import { middleEllipsis, suggestedName, uniqueName } from "./names.ts";
 import { cardName, factOf, imageTag } from "./node-words.ts";
+import { isOnlyMoved } from "./same-graph.ts";
 import { createStatusStore } from "./statuses.ts";
 import { areaOf, levelOf, shownIn } from "./window.ts";
 
@@ -147,6 +148,17 @@ test("changes since a version are counted by node, and by edge where both ends s
   ]);
   expect(changes.count).toBe(4);
   expect(changesSince(deployed, deployed).count).toBe(0);
+});
+
+test("a drawing with a node moved is the same but for that; one in which something is said otherwise is not", () => {
+  const before = graph([api, door], [edgeOf("door", "api")]);
+  const moved = { ...api, position: { x: 40, y: 8 } };
+  expect(isOnlyMoved(before, withNodes(before, [moved]))).toBe(true);
+  expect(isOnlyMoved(before, withNodes(before, [{ ...moved, data: { ...api.data, replicas: 2 } }]))).toBe(false);
+  expect(isOnlyMoved(before, withNodes(before, [{ ...moved, type: "statefulset" }]))).toBe(false);
+  expect(isOnlyMoved(before, withNodes(before, [front]))).toBe(false);
+  expect(isOnlyMoved(before, withNodes(withoutNodes(before, new Set(["door"])), [front]))).toBe(false);
+  expect(isOnlyMoved(before, withEdges(before, [edgeOf("api", "door")]))).toBe(false);
 });
 
 test("a discarded change is as it was deployed, at its present place, with its edges", () => {

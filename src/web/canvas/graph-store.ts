@@ -1,10 +1,11 @@
-import { createContext, useContext } from "react";
+import { createContext, useContext, useRef } from "react";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { DesignEdge, DesignNode } from "../../contract/design.ts";
 import { type Graph, withEdges, withNodes } from "./graph.ts";
 import { applied, isEmptyStep, reversed, type Step, stepBetween, withStep } from "./history.ts";
 import { noProblems, type Problems } from "./problems.ts";
+import { isOnlyMoved } from "./same-graph.ts";
 
 export interface GraphState {
   workflowId: string;
@@ -142,6 +143,15 @@ export function useGraphStore(): GraphStore {
 /** A part of the drawing, followed; the selector has to give the same value for the same state. */
 export function useGraph<T>(selector: (state: GraphState) => T): T {
   return useStore(useGraphStore(), selector);
+}
+
+/** The drawing for what goes by its settings: the same object for as long as nodes are only moved. */
+export function useSettings(): Graph {
+  const known = useRef<Graph>(undefined);
+  return useGraph(({ graph }) => {
+    if (!known.current || !isOnlyMoved(known.current, graph)) known.current = graph;
+    return known.current;
+  });
 }
 
 export function useNode(id: string): DesignNode | undefined {

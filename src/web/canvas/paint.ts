@@ -1,41 +1,38 @@
 import { nameOfNode } from "../../core/relations/node-names.ts";
-import { statusLook } from "../look/status.ts";
 import { lineOf } from "./edge-words.ts";
-import { cardSize, type Graph } from "./graph.ts";
+import { cardSize } from "./graph.ts";
 import { middleEllipsis } from "./names.ts";
-import type { Ghost, Overlay } from "./overlay.ts";
-import type { Problems } from "./problems.ts";
-import type { Seen } from "./statuses.ts";
-import { boundsOf, type Viewport } from "./window.ts";
-
-export interface Picture {
-  graph: Graph;
-  selection: ReadonlySet<string>;
-  problems: Problems;
-  statuses: ReadonlyMap<string, Seen>;
-  /** Whether the statuses may no longer hold. */
-  isOld: boolean;
-  /** What is said of the nodes instead of how they are. */
-  overlay: Overlay | undefined;
-  ghosts: readonly Ghost[];
-  matches: ReadonlySet<string> | undefined;
-  active: string | undefined;
-  viewport: Viewport;
-  size: { width: number; height: number };
-}
-
-type Pen = CanvasRenderingContext2D;
+import { paintBlocks } from "./paint-blocks.ts";
+import { type Colour, isSeen, type Lines, type Pen, type Picture } from "./picture.ts";
+import { boundsOf } from "./window.ts";
 
 /** Draws the whole drawing as blocks and lines, with what is wrong standing out. */
 export function paint(canvas: HTMLCanvasElement, picture: Picture): void {
+  const begun = begin(canvas, picture);
+  if (!begun) return;
+  paintEdges(...begun);
+  paintNodes(...begun);
+}
+
+/** The lines alone, for a canvas under that of the blocks: they stay where only a state has changed. */
+export function paintLines(canvas: HTMLCanvasElement, picture: Lines): void {
+  const begun = begin(canvas, picture);
+  if (begun) paintEdges(...begun);
+}
+
+export function paintAllButLines(canvas: HTMLCanvasElement, picture: Picture): void {
+  const begun = begin(canvas, picture);
+  if (begun) paintNodes(...begun);
+}
+
+/** An empty canvas, in the drawing's measures. */
+function begin<P extends Lines>(canvas: HTMLCanvasElement, picture: P): [Pen, P, Colour] | undefined {
   const { size, viewport } = picture;
   const ratio = window.devicePixelRatio || 1;
   canvas.width = Math.round(size.width * ratio);
   canvas.height = Math.round(size.height * ratio);
   const pen = canvas.getContext("2d");
-  if (!pen) return;
-  const colour = colours(canvas);
-  pen.setTransform(
+  pen?.setTransform(
     ratio * viewport.zoom,
     0,
     0,
@@ -43,9 +40,13 @@ export function paint(canvas: HTMLCanvasElement, picture: Picture): void {
     viewport.x * ratio,
     viewport.y * ratio,
   );
-  paintEdges(pen, picture, colour);
+  return pen ? [pen, picture, colours(canvas)] : undefined;
+}
+
+function paintNodes(pen: Pen, picture: Picture, colour: Colour): void {
   paintBlocks(pen, picture, colour);
   paintGhosts(pen, picture, colour);
+  const ratio = window.devicePixelRatio || 1;
   pen.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintWords(pen, picture, colour);
 }
@@ -66,14 +67,7 @@ function colours(canvas: HTMLCanvasElement): (token: string) => string {
   };
 }
 
-type Colour = (token: string) => string;
-
-function isSeen(x: number, y: number, { viewport, size }: Picture): boolean {
-  const [left, top] = [x * viewport.zoom + viewport.x, y * viewport.zoom + viewport.y];
-  return left > -300 && top > -300 && left < size.width + 300 && top < size.height + 300;
-}
-
-function paintEdges(pen: Pen, picture: Picture, colour: Colour): void {
+function paintEdges(pen: Pen, picture: Lines, colour: Colour): void {
   const { nodes, edges } = picture.graph;
   const byLine = new Map<string, Path2D>();
   for (const edge of edges.values()) {
@@ -94,55 +88,6 @@ function paintEdges(pen: Pen, picture: Picture, colour: Colour): void {
     pen.stroke(path);
   }
   pen.globalAlpha = 1;
-}
-
-function paintBlocks(pen: Pen, picture: Picture, colour: Colour): void {
-  pen.lineWidth = Math.max(2, 1.25 / picture.viewport.zoom);
-  for (const [tone, path] of blocksByTone(picture)) paintTone(pen, tone, path, picture.viewport.zoom, colour);
-  pen.globalAlpha = 1;
-  pen.strokeStyle = colour("accent");
-  pen.lineWidth = 3 / picture.viewport.zoom;
-  const { graph, selection, active } = picture;
-  for (const id of active === undefined ? selection : [...selection, active]) {
-    const at = graph.nodes.get(id)?.position;
-    if (at) pen.strokeRect(at.x, at.y, cardSize.width, cardSize.height);
-  }
-}
-
-function paintTone(pen: Pen, tone: string, path: Path2D, zoom: number, colour: Colour): void {
-  const isAside = tone === "aside";
-  // So far away an outline would be all there is to see.
-  const isFar = zoom < 0.12;
-  pen.globalAlpha = isAside ? 0.4 : isFar ? 0.55 : 1;
-  pen.fillStyle = colour(isAside ? "sunken" : isFar ? tone : `${tone}-soft`);
-  pen.fill(path);
-  if (isFar) return;
-  pen.strokeStyle = colour(isAside ? "line" : tone);
-  pen.stroke(path);
-}
-
-/** One path a colour: thousands of blocks are drawn in a handful of strokes. */
-function blocksByTone(picture: Picture): Map<string, Path2D> {
-  const { graph, matches } = picture;
-  const byTone = new Map<string, Path2D>();
-  for (const { id, position } of graph.nodes.values()) {
-    if (!isSeen(position.x, position.y, picture)) continue;
-    const isAside = matches !== undefined && !matches.has(id);
-    const key = isAside ? "aside" : toneOf(picture, id);
-    const path = byTone.get(key) ?? new Path2D();
-    path.roundRect(position.x, position.y, cardSize.width, cardSize.height, 12);
-    byTone.set(key, path);
-  }
-  return byTone;
-}
-
-function toneOf({ overlay, statuses, isOld }: Picture, id: string): string {
-  if (overlay) {
-    const said = overlay.nodes.get(id);
-    return said && !said.isDimmed ? said.tone : "aside";
-  }
-  const seen = statuses.get(id);
-  return seen ? statusLook(isOld ? "unknown" : seen.status.state).tone : "idle";
 }
 
 /** The places of nodes that are not in the drawing. */

@@ -11,6 +11,17 @@ export function sharing(older: Graph, newer: Graph): Graph {
   return { nodes: share(older.nodes, newer.nodes), edges: share(older.edges, newer.edges), extras };
 }
 
+/** Whether one graph is the other with nodes moved, at most. Of an edit, which keeps what it does not change. */
+export function isOnlyMoved(from: Graph, to: Graph): boolean {
+  if (from === to) return true;
+  if (from.edges !== to.edges || from.nodes.size !== to.nodes.size) return false;
+  for (const [id, node] of to.nodes) {
+    const before = from.nodes.get(id);
+    if (before !== node && (before?.data !== node.data || before.type !== node.type)) return false;
+  }
+  return true;
+}
+
 /** Whether two graphs say the same, in whatever order. */
 export function isSameGraph(a: Graph, b: Graph): boolean {
   const isSame = <T>(one: ReadonlyMap<string, T>, other: ReadonlyMap<string, T>) =>

@@ -27,7 +27,9 @@ export function createStatusStore(
   const heard = new Map<string, Seen>();
   const apply = () => {
     if (heard.size === 0) return;
-    store.setState(new Map([...store.getState(), ...heard]), true);
+    const next = new Map(store.getState());
+    for (const [id, seen] of heard) next.set(id, seen);
+    store.setState(next, true);
     heard.clear();
   };
   return Object.assign(store, {

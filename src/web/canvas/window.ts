@@ -69,12 +69,11 @@ export function boundsOf(nodes: Iterable<Pick<DesignNode, "position">>): Area | 
   for (const {
     position: { x, y },
   } of nodes) {
-    area = {
-      left: Math.min(area?.left ?? x, x),
-      top: Math.min(area?.top ?? y, y),
-      right: Math.max(area?.right ?? x, x + cardSize.width),
-      bottom: Math.max(area?.bottom ?? y, y + cardSize.height),
-    };
+    area ??= { left: x, top: y, right: x, bottom: y };
+    area.left = Math.min(area.left, x);
+    area.top = Math.min(area.top, y);
+    area.right = Math.max(area.right, x + cardSize.width);
+    area.bottom = Math.max(area.bottom, y + cardSize.height);
   }
   return area;
 }

@@ -2,7 +2,7 @@ import { useDeferredValue, useMemo } from "react";
 import type { Design, DesignNode } from "../../contract/design.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
 import { drawingOf, withNodes } from "../canvas/graph.ts";
-import { useGraph, useGraphStore, useProblems } from "../canvas/graph-store.ts";
+import { useGraph, useGraphStore, useProblems, useSettings } from "../canvas/graph-store.ts";
 import { derivedOf, nothingDerived } from "./derived.ts";
 import type { FormModel } from "./form-model.ts";
 import { leadsInto, type Place, pointerOf, valueAt, withValue } from "./places.ts";
@@ -62,8 +62,7 @@ function isMixed(nodes: readonly DesignNode[], place: Place): boolean {
 
 /** Worked out behind what is typed: it takes the whole drawing. */
 function useDerived(node: DesignNode | undefined, workflow_id: string, namespace: string) {
-  const graph = useGraph((state) => state.graph);
-  const later = useDeferredValue(graph);
+  const later = useDeferredValue(useSettings());
   const id = node?.id;
   return useMemo(() => {
     const known = id === undefined ? undefined : later.nodes.get(id);

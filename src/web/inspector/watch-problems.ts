@@ -2,6 +2,7 @@ import { drawingOf, type Graph } from "../canvas/graph.ts";
 import type { GraphStore } from "../canvas/graph-store.ts";
 import { type CanvasProblem, groupedProblems } from "../canvas/problems.ts";
 import type { Asked } from "./problems-worker.ts";
+import { isOnlyMoved } from "../canvas/same-graph.ts";
 import { expectComplete, spokenProblems, useRequiredMarks } from "./required-marks.ts";
 
 const pauseMs = 40;
@@ -23,7 +24,7 @@ export function watchProblems(store: GraphStore, namespace: string): () => void 
     checker.check(workflowId, graph, namespace);
   };
   const stopGraph = store.subscribe(({ graph }, before) => {
-    if (graph === before.graph) return;
+    if (isOnlyMoved(before.graph, graph)) return;
     clearTimeout(timer);
     timer = setTimeout(check, pauseMs);
   });
