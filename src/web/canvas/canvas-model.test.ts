@@ -152,9 +152,12 @@ test("changes since a version are counted by node, and by edge where both ends s
 
 test("a drawing with a node moved is the same but for that; one in which something is said otherwise is not", () => {
   const before = graph([api, door], [edgeOf("door", "api")]);
-  const moved = { ...api, position: { x: 40, y: 8 } };
+  const [first = api] = before.nodes.values();
+  const moved = { ...first, position: { x: 40, y: 8 } };
   expect(isOnlyMoved(before, withNodes(before, [moved]))).toBe(true);
-  expect(isOnlyMoved(before, withNodes(before, [{ ...moved, data: { ...api.data, replicas: 2 } }]))).toBe(false);
+  expect(isOnlyMoved(before, withNodes(before, [{ ...moved, data: { ...api.data, replicas: 2 } }]))).toBe(
+    false,
+  );
   expect(isOnlyMoved(before, withNodes(before, [{ ...moved, type: "statefulset" }]))).toBe(false);
   expect(isOnlyMoved(before, withNodes(before, [front]))).toBe(false);
   expect(isOnlyMoved(before, withNodes(withoutNodes(before, new Set(["door"])), [front]))).toBe(false);

@@ -147,10 +147,12 @@ export function useGraph<T>(selector: (state: GraphState) => T): T {
 
 /** The drawing for what goes by its settings: the same object for as long as nodes are only moved. */
 export function useSettings(): Graph {
-  const known = useRef<Graph>(undefined);
+  const known = useRef<{ first: Graph; latest: Graph }>(undefined);
   return useGraph(({ graph }) => {
-    if (!known.current || !isOnlyMoved(known.current, graph)) known.current = graph;
-    return known.current;
+    const before = known.current;
+    const first = before && isOnlyMoved(before.latest, graph) ? before.first : graph;
+    if (before?.latest !== graph) known.current = { first, latest: graph };
+    return first;
   });
 }
 

@@ -62,4 +62,3 @@ function toneOf({ overlay, statuses, isOld }: Picture, id: string): string {
   const seen = statuses.get(id);
   return seen ? statusLook(isOld ? "unknown" : seen.status.state).tone : "idle";
 }
-

@@ -34,4 +34,3 @@ export function isSeen(x: number, y: number, { viewport, size }: Lines): boolean
   const [left, top] = [x * viewport.zoom + viewport.x, y * viewport.zoom + viewport.y];
   return left > -300 && top > -300 && left < size.width + 300 && top < size.height + 300;
 }
-

@@ -10,8 +10,7 @@ export function useNodeObject({ id, data }: DesignNode, namespace: string): Kube
   const graph = useSettings();
   const workflow_id = useGraph((state) => state.workflowId);
   return useMemo(
-    () =>
-      nodeCompiler({ workflow_id, namespace, design: drawingOf(graph) }, id)(data).objects.at(-1),
+    () => nodeCompiler({ workflow_id, namespace, design: drawingOf(graph) }, id)(data).objects.at(-1),
     [graph, workflow_id, namespace, id, data],
   );
 }

@@ -1,8 +1,8 @@
 import { drawingOf, type Graph } from "../canvas/graph.ts";
 import type { GraphStore } from "../canvas/graph-store.ts";
 import { type CanvasProblem, groupedProblems } from "../canvas/problems.ts";
-import type { Asked } from "./problems-worker.ts";
 import { isOnlyMoved } from "../canvas/same-graph.ts";
+import type { Asked } from "./problems-worker.ts";
 import { expectComplete, spokenProblems, useRequiredMarks } from "./required-marks.ts";
 
 const pauseMs = 40;
