@@ -152,21 +152,29 @@ async function goTo(label) {
   return (await until(isThere)) - begun;
 }
 
-/** The numbers of the lines in sight, of a log that has been scrolled so far. @param {number} part */
-async function linesAt(part) {
+/**
+ * A log from its first row to its last: of each its place, the number that its line says, or how many it says are missing.
+ * @returns {Promise<{ top: number, line: number, missed: number }[]>}
+ */
+async function readLog() {
   const log = found("[role=log]");
-  log.scrollTop = part * log.scrollHeight;
-  await frame();
-  await frame();
-  return [...log.querySelectorAll("[data-level], [data-current]")]
-    .map((row) => ({ top: row.getBoundingClientRect().top, number: numberOf(row.lastElementChild) }))
-    .filter(({ number }) => number > 0)
-    .sort((a, b) => a.top - b.top)
-    .map(({ number }) => number);
+  /** @type {Map<number, { top: number, line: number, missed: number }>} */
+  const rows = new Map();
+  for (let from = 0; from < log.scrollHeight; from += log.clientHeight) {
+    log.scrollTop = from;
+    await frame();
+    await frame();
+    for (const row of log.querySelectorAll('div[style*="top"]')) {
+      const top = Number.parseFloat(/** @type {HTMLElement} */ (row).style.top);
+      const said = row.lastElementChild?.textContent ?? "";
+      rows.set(top, { top, line: numberIn(/^line (\d+)/, said), missed: numberIn(/^([\d,]+) lines? .*missed/, said) });
+    }
+  }
+  return [...rows.values()].sort((a, b) => a.top - b.top);
 }
 
-/** @param {Element | null} element */
-const numberOf = (element) => Number(/^line (\d+)/.exec(element?.textContent ?? "")?.[1] ?? 0);
+/** @param {RegExp} pattern @param {string} text */
+const numberIn = (pattern, text) => Number(pattern.exec(text)?.[1]?.replaceAll(",", "") ?? 0);
 
 /** @type {number[]} */
 const keys = [];
@@ -202,7 +210,7 @@ Object.assign(globalThis, {
       painted,
       keys,
       interactions,
-      linesAt,
+      readLog,
     },
     /** In and out by a little each frame. @param {number} index */
     sway: (index) => wheel({ deltaY: 40 * turn(index), ctrlKey: true }),
