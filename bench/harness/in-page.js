@@ -167,7 +167,11 @@ async function readLog() {
     for (const row of log.querySelectorAll('div[style*="top"]')) {
       const top = Number.parseFloat(/** @type {HTMLElement} */ (row).style.top);
       const said = row.lastElementChild?.textContent ?? "";
-      rows.set(top, { top, line: numberIn(/^line (\d+)/, said), missed: numberIn(/^([\d,]+) lines? .*missed/, said) });
+      rows.set(top, {
+        top,
+        line: numberIn(/^line (\d+)/, said),
+        missed: numberIn(/^([\d,]+) lines? .*missed/, said),
+      });
     }
   }
   return [...rows.values()].sort((a, b) => a.top - b.top);

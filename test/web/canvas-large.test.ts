@@ -62,7 +62,9 @@ async function movementWhileTold(page: Page, workflow_id: string): Promise<numbe
   await page.route("**/v1/api/events?*", (route) => route.fulfill(answer), { times: 1 });
   return page.evaluate(async () => {
     const places = () =>
-      new Map([...document.querySelectorAll("article")].map((card) => [card.id, card.getBoundingClientRect()]));
+      new Map(
+        [...document.querySelectorAll("article")].map((card) => [card.id, card.getBoundingClientRect()]),
+      );
     const before = places();
     // What stands is doubted, and the stream opened anew.
     window.dispatchEvent(new Event("offline"));
