@@ -80,7 +80,7 @@ function startOf(
 function endOf(
   { id, intent, cluster_name: cluster }: Pick<RunRow, "id" | "intent" | "cluster_name">,
   { status, outcome, completed_at: ended_at }: Ending,
-): Workflow["last_run"] {
+): NonNullable<Workflow["last_run"]> {
   return { id, intent, status, ...(outcome && { outcome }), cluster, ended_at };
 }
 
