@@ -85,5 +85,5 @@ export async function deployByKeys(page: Page): Promise<void> {
   await mayDeploy(page);
   await tabTo(deployButton(page));
   await press("Enter");
-  await page.getByText("v1 is live.").waitFor();
+  await page.getByText("v1 is live.").waitFor({ timeout: 90_000 });
 }
