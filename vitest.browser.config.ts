@@ -9,7 +9,7 @@ export default defineConfig({
     include: ["test/web/**/*.test.ts"],
     globalSetup: ["test/support/build-web.ts"],
     fileParallelism: false,
-    testTimeout: 120_000,
+    testTimeout: 240_000,
     hookTimeout: 120_000,
     ...(process.env.TEST_KUBECONFIG && { testNamePattern: ofCluster }),
   },

@@ -66,6 +66,8 @@ function visitors(browser: Browser, url: string): Pick<App, "newPage" | "person"
 
   async function newContext(options: BrowserContextOptions): Promise<BrowserContext> {
     const context = await browser.newContext({ baseURL: url, reducedMotion: "reduce", ...options });
+    // For failing, not for waiting: pods start beside the browser, on a machine that may be slow.
+    context.setDefaultTimeout(60_000);
     const complaints = listenTo(context, url);
     onTestFinished(async () => {
       await context.close();
