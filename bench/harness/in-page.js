@@ -184,14 +184,13 @@ const numberIn = (pattern, text) => Number(pattern.exec(text)?.[1]?.replaceAll("
 const keys = [];
 addEventListener("keydown", ({ timeStamp }) => void painted().then((at) => keys.push(at - timeStamp)), true);
 
-/** @type {Map<number, { ms: number, name: string }>} */
+/** How long each key or click took to show, by its number. @type {Map<number, number>} */
 const interactions = new Map();
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
-    const { interactionId, duration, name } =
-      /** @type {PerformanceEventTiming & { interactionId: number }} */ (entry);
-    if (interactionId && duration > (interactions.get(interactionId)?.ms ?? 0))
-      interactions.set(interactionId, { ms: duration, name });
+    const { interactionId, duration } = /** @type {PerformanceEventTiming & { interactionId: number }} */ (entry);
+    if (interactionId)
+      interactions.set(interactionId, Math.max(duration, interactions.get(interactionId) ?? 0));
   }
 }).observe(/** @type {PerformanceObserverInit} */ ({ type: "event", durationThreshold: 16, buffered: true }));
 
@@ -205,13 +204,11 @@ Object.assign(globalThis, {
       card,
       pan,
       zoomTo,
-      zoom,
       zoomed,
       drag,
       movement,
       goTo,
       drawn,
-      painted,
       keys,
       interactions,
       readLog,
