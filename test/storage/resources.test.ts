@@ -40,7 +40,7 @@ async function prepare(open: () => Promise<Database>) {
       ...{ id: cluster_id, owner_id: owner, name: "prod", display_name: "", description: "", server: "" },
       ...{ auth_type: "token", credentials: "", namespace: "", insecure: 0, single_node: 0, simulated: 0 },
       ...{ labels: toJsonText({}), metadata: toJsonText({} as never), status: "connected", warning: null },
-      ...{ last_check: null, created_at: at, updated_at: at },
+      ...{ last_check: null, away_since: null, created_at: at, updated_at: at },
     },
     { action: "cluster_added", user_id: owner, at },
   );

@@ -37,7 +37,7 @@ async function prepare() {
     ...{ id: newId(), owner_id, name: "prod", display_name: "", description: "", server: "https://x" },
     ...{ auth_type: "token" as const, credentials: "", namespace: "", insecure: 0, single_node: 0 },
     ...{ simulated: 0, labels: toJsonText({}), metadata: toJsonText(unknownMetadata), warning: null },
-    ...{ status: "connected" as const, last_check: null, created_at: at, updated_at: at },
+    ...{ status: "connected" as const, last_check: null, away_since: null, created_at: at, updated_at: at },
   };
   const log = { action: "cluster_added" as const, user_id: owner_id, at };
   await createStorage(database).clusters.insert(cluster, log);

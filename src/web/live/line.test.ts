@@ -16,7 +16,7 @@ function lineToServer() {
   const over = new Set<string>();
   const refused: (readonly string[])[] = [];
   async function* follow(...[, input, signal, hooks]: Parameters<Client["follow"]>) {
-    const { topics = "" } = input.query as { topics?: string };
+    const { topics = "" } = (input as { query: { topics?: string } }).query;
     await new Promise<void>((resolve, reject) => {
       asked.push({
         topics,

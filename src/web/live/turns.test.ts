@@ -10,7 +10,7 @@ function openTabs(count: number) {
     const channel: Channel = {
       onmessage: null,
       postMessage(data) {
-        for (const other of channels) if (other !== channel) other.onmessage?.({ data });
+        for (const other of channels) if (other !== channel) other.onmessage?.(new MessageEvent("message", { data }));
       },
     };
     channels.push(channel);

@@ -5,7 +5,7 @@ type Said = { tab: number; word: "here" | "gone" };
 
 interface Channel {
   postMessage(said: Said): void;
-  onmessage: ((event: { data: Said }) => void) | null;
+  onmessage: ((event: MessageEvent<Said>) => void) | null;
 }
 
 /**
