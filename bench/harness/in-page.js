@@ -188,7 +188,9 @@ addEventListener("keydown", ({ timeStamp }) => void painted().then((at) => keys.
 const interactions = new Map();
 new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) {
-    const { interactionId, duration } = /** @type {PerformanceEventTiming & { interactionId: number }} */ (entry);
+    const { interactionId, duration } = /** @type {PerformanceEventTiming & { interactionId: number }} */ (
+      entry
+    );
     if (interactionId)
       interactions.set(interactionId, Math.max(duration, interactions.get(interactionId) ?? 0));
   }

@@ -34,7 +34,14 @@ async function addCluster({ storage, ada }: Prepared) {
     ...{ id, owner_id: ada, name: "prod", display_name: "", description: "", server: "https://x" },
     ...{ auth_type: "token" as const, credentials: "", namespace: "", insecure: 0, single_node: 0 },
     ...{ simulated: 0, labels: toJsonText({}), metadata: toJsonText(unknownMetadata) },
-    ...{ status: "connected" as const, warning: null, last_check: null, away_since: null, created_at: at, updated_at: at },
+    ...{
+      status: "connected" as const,
+      warning: null,
+      last_check: null,
+      away_since: null,
+      created_at: at,
+      updated_at: at,
+    },
   };
   await storage.clusters.insert(row, { action: "cluster_added", user_id: ada, at });
   return id;

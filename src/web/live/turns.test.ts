@@ -10,7 +10,8 @@ function openTabs(count: number) {
     const channel: Channel = {
       onmessage: null,
       postMessage(data) {
-        for (const other of channels) if (other !== channel) other.onmessage?.(new MessageEvent("message", { data }));
+        for (const other of channels)
+          if (other !== channel) other.onmessage?.(new MessageEvent("message", { data }));
       },
     };
     channels.push(channel);
