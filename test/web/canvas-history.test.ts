@@ -72,7 +72,7 @@ test("17: 200 gestures by pointer and keys are undone to the start and redone to
   await page.reload();
   await surface.waitFor();
   expect(await drawn()).toEqual(end);
-}, 600_000);
+}, 900_000);
 
 test("17: what is filled in in forms and in YAML is undone and redone, a field at a time", async () => {
   const api = nodeAt("api", "deployment", 0, 0, { image: "nginx:1.27", replicas: 1 });
