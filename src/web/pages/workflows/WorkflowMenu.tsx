@@ -1,17 +1,23 @@
 import { Link } from "@tanstack/react-router";
 import { Archive, ArchiveRestore, Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { IconButton } from "../../parts/Button.tsx";
+import { later, useAtHand } from "../../parts/later.tsx";
 import { Menu, MenuItem, MenuLine } from "../../parts/Menu.tsx";
 import type { Summary } from "./summary.ts";
 import { useWorkflowDeeds } from "./use-workflow-deeds.ts";
-import { type Deed, WorkflowDialog } from "./WorkflowDialogs.tsx";
+import type { Deed } from "./WorkflowDialogs.tsx";
+
+// It comes before it is needed, and after the list.
+const WorkflowDialog = later(() => import("./WorkflowDialogs.tsx"), "WorkflowDialog");
+const parts = [WorkflowDialog];
 
 /** All that can be done with a workflow without opening it. */
 export function WorkflowMenu({ workflow }: { workflow: Summary }) {
   const { id, name, status } = workflow;
   const [deed, setDeed] = useState<Deed>();
   const { unarchive } = useWorkflowDeeds(id, name);
+  useAtHand(parts);
 
   return (
     <>
@@ -41,7 +47,9 @@ export function WorkflowMenu({ workflow }: { workflow: Summary }) {
           Delete
         </MenuItem>
       </Menu>
-      {deed && <WorkflowDialog deed={deed} workflow={workflow} close={() => setDeed(undefined)} />}
+      <Suspense>
+        {deed && <WorkflowDialog deed={deed} workflow={workflow} close={() => setDeed(undefined)} />}
+      </Suspense>
     </>
   );
 }
