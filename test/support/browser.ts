@@ -130,8 +130,9 @@ function listenTo(context: BrowserContext, url: string): string[] {
     const { url: of } = message.location();
     const isRefusal =
       (of.startsWith(`${url}/v1/`) || withheld.has(of)) && /Failed to load resource/.test(message.text());
-    // A pod that starts on this machine changes its network, and the browser asks for everything anew.
-    const isOfMachine = /net::ERR_NETWORK_CHANGED/.test(message.text());
+    // A pod that starts on this machine changes its network, and the browser asks for everything anew; and a story may
+    // take the network away while something is fetched beforehand.
+    const isOfMachine = /net::ERR_(NETWORK_CHANGED|INTERNET_DISCONNECTED)/.test(message.text());
     if (message.type() === "error" && !isRefusal && !isOfMachine)
       complaints.push(`${message.text()} (${message.location().url})`);
   });

@@ -133,10 +133,8 @@ test("8, many: 25 deletions ask for the workflow's name; until it is right, not 
     position: { x: 640 + 240 * (index % 5), y: 112 * Math.floor(index / 5) },
     data: { name: `note-${index}`, data: { TEXT: String(index) } },
   }));
-  const { page, save, deployed, review, client, id, namespace } = await openStory(
-    app,
-    notes.reduce(withNode, shopDesign()),
-  );
+  const story = await openStory(app, notes.reduce(withNode, shopDesign()));
+  const { page, save, deployed, review, client, id, clusterName, namespace } = story;
   await deployed();
   await save(shopDesign());
   await review();
@@ -170,7 +168,7 @@ test("8, many: 25 deletions ask for the workflow's name; until it is right, not 
   await hold(name);
   await act.click();
   await page.getByText("v2 is live.").waitFor();
-  const body = { cluster: "sandbox", namespace, version: 1 };
+  const body = { cluster: clusterName, namespace, version: 1 };
   const { counts } = await client.call(api.planWorkflow, { params: { id }, body });
   expect(counts).toMatchObject({ create: 25, delete: 0 });
   await axeCleanInBothThemes(page);
