@@ -131,8 +131,10 @@ function listenTo(context: BrowserContext, url: string): string[] {
     const isRefusal =
       (of.startsWith(`${url}/v1/`) || withheld.has(of)) && /Failed to load resource/.test(message.text());
     // A pod that starts on this machine changes its network, and the browser asks for everything anew; and a story may
-    // take the network away while something is fetched beforehand.
-    const isOfMachine = /net::ERR_(NETWORK_CHANGED|INTERNET_DISCONNECTED)/.test(message.text());
+    // take the network or the server away while something is fetched beforehand.
+    const isOfMachine = /net::ERR_(NETWORK_CHANGED|INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET))/.test(
+      message.text(),
+    );
     if (message.type() === "error" && !isRefusal && !isOfMachine)
       complaints.push(`${message.text()} (${message.location().url})`);
   });

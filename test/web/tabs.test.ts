@@ -56,7 +56,7 @@ test("24: of eight tabs that are seen at once each answers a click, and the serv
 });
 
 test("24, hidden: tabs nobody looks at let their streams go, and miss nothing when they are looked at again", async () => {
-  const { page, client } = await app.signedIn("Grace");
+  const { page, client } = await app.signedIn();
   const context = page.context();
   await context.addInitScript(`
     isAside = false;

@@ -78,7 +78,8 @@ function extensionsOf(label: string, latest: { readonly current: Wanted }) {
     lintGutter(),
     editorTheme,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ "aria-label": label }),
+    // Text that can be edited takes the focus anyway; said so, it is known to be the way to scroll by keys.
+    EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0" }),
     EditorView.updateListener.of(({ docChanged, state }) => {
       const now = state.doc.toString();
       if (docChanged && now !== latest.current.text) latest.current.onChange(now);
