@@ -55,6 +55,13 @@ test("what is heard live is newer than the record", () => {
   expect(views[0]).toMatchObject({ state: "applied", detail: "1 of 3" });
 });
 
+test("once a run has ended its record says it all, also what was not heard", () => {
+  const record = recordOf({ status: "failed", nodes: [node("a", "failed", { message: "gone" })] });
+  const nodes = new Map([["a", { state: "applied", message: "0 of 1", at: "2026-01-01T00:00:02Z" }]]);
+  expect(nodesOf(record, shop, { ...nothingHeard, nodes })[0]).toMatchObject({ state: "failed" });
+  expect(progressOf(record, { ...nothingHeard, nodes }).done).toBe(0);
+});
+
 test("a run that turns round puts back node by node, and says what became of each", () => {
   const nodes = [node("m", "completed"), node("a", "failed"), node("s", "completed")];
   const log = [
