@@ -2,22 +2,21 @@ import { Link } from "@tanstack/react-router";
 import { Archive, ArchiveRestore, Copy, Ellipsis, Pencil, Trash2 } from "lucide-react";
 import { Suspense, useState } from "react";
 import { IconButton } from "../../parts/Button.tsx";
-import { later, useAtHand } from "../../parts/later.tsx";
+import { later } from "../../parts/later.tsx";
 import { Menu, MenuItem, MenuLine } from "../../parts/Menu.tsx";
 import type { Summary } from "./summary.ts";
 import { useWorkflowDeeds } from "./use-workflow-deeds.ts";
 import type { Deed } from "./WorkflowDialogs.tsx";
 
-// It comes before it is needed, and after the list.
 const WorkflowDialog = later(() => import("./WorkflowDialogs.tsx"), "WorkflowDialog");
-const parts = [WorkflowDialog];
+/** What its menus need, to be fetched by a list once, before it is needed. */
+export const menuParts = [WorkflowDialog];
 
 /** All that can be done with a workflow without opening it. */
 export function WorkflowMenu({ workflow }: { workflow: Summary }) {
   const { id, name, status } = workflow;
   const [deed, setDeed] = useState<Deed>();
   const { unarchive } = useWorkflowDeeds(id, name);
-  useAtHand(parts);
 
   return (
     <>

@@ -1,9 +1,10 @@
 import { outcomeWord } from "../../deploy/run-words.ts";
+import { useAtHand } from "../../parts/later.tsx";
 import { Status } from "../../parts/Status.tsx";
 import { type Column, type Sort, Table } from "../../parts/Table.tsx";
 import { When } from "../../parts/When.tsx";
 import type { Summary } from "./summary.ts";
-import { WorkflowMenu } from "./WorkflowMenu.tsx";
+import { menuParts, WorkflowMenu } from "./WorkflowMenu.tsx";
 import { WorkflowHealth, WorkflowState } from "./workflow-state.tsx";
 
 interface WorkflowTableProps {
@@ -13,6 +14,7 @@ interface WorkflowTableProps {
 }
 
 export function WorkflowTable({ workflows, sort, onSort }: WorkflowTableProps) {
+  useAtHand(menuParts);
   return (
     <Table
       caption="Workflows"
