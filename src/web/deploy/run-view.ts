@@ -66,7 +66,7 @@ export function nodesOf(record: RunRecord, design: Pick<Design, "nodes">, heard:
   const backs = backsOf(record, linesOf(record, heard), heard);
   const views = record.nodes.map((node): RunNodeView => {
     const { node_id } = node;
-    const now = heardOf(record, heard, node_id) ?? node;
+    const now = heardNodes(record, heard).get(node_id) ?? node;
     const drawing = drawn.get(node_id);
     const planned = record.plan?.nodes.find((each) => each.node_id === node_id);
     const isCancelled = record.status === "cancelled" && ["pending", "waiting"].includes(now.state);
@@ -86,9 +86,9 @@ export function nodesOf(record: RunRecord, design: Pick<Design, "nodes">, heard:
   return views.map((view) => ({ ...view, isRoot: view === root })).toSorted((a, b) => rankOf(a) - rankOf(b));
 }
 
-/** What was heard of a node last. Once a run has ended its record says it all, also what was not heard. */
-function heardOf({ status }: Pick<RunRecord, "status">, { nodes }: Heard, id: string): HeardNode | undefined {
-  return status === "running" ? nodes.get(id) : undefined;
+/** What was heard of nodes last. Once a run has ended its record says it all, also what was not heard. */
+export function heardNodes({ status }: Pick<RunRecord, "status">, { nodes }: Heard): Heard["nodes"] {
+  return status === "running" ? nodes : nothingHeard.nodes;
 }
 
 function detailOf({
@@ -161,7 +161,7 @@ function writtenBy(record: RunRecord, heard: Heard): Map<string, number> {
   const untouched = new Set(["pending", "waiting", "skipped"]);
   return new Map(
     nodes.flatMap(({ node_id, state }) => {
-      if (untouched.has(heardOf(record, heard, node_id)?.state ?? state)) return [];
+      if (untouched.has(heardNodes(record, heard).get(node_id)?.state ?? state)) return [];
       const count = changedObjects(plan, node_id) ?? appliedObjects(node_states[node_id]);
       return count > 0 ? [[node_id, count] as const] : [];
     }),
@@ -187,7 +187,7 @@ function worst(states: readonly Left[]): Left {
 export function progressOf(record: RunRecord, heard: Heard): { done: number; total: number } {
   if (heard.state && heard.state.total > 0 && record.status === "running") return heard.state;
   const done = record.nodes.filter(({ node_id, state }) =>
-    ["completed", "warning"].includes(heardOf(record, heard, node_id)?.state ?? state),
+    ["completed", "warning"].includes(heardNodes(record, heard).get(node_id)?.state ?? state),
   ).length;
   return { done, total: record.plan?.nodes.length ?? record.nodes.length };
 }

@@ -170,6 +170,18 @@ test("what is heard live, to the second, never comes before what is known exactl
   expect(bars[0]).toEqual({ node_id: "m", stretches: [], end: "completed" });
 });
 
+test("the timeline of a run that has ended goes no further than its record", () => {
+  const record = recordOf({
+    status: "failed",
+    completed_at: "2026-01-01T00:00:03Z",
+    nodes: [node("m", "failed")],
+    evidence: [seen({ kind: "state", node_id: "m", status: "failed" }, "2026-01-01T00:00:02Z")],
+  });
+  const nodes = new Map([["m", { state: "applied", at: "2026-01-01T00:00:01Z" }]]);
+  const { bars } = timelineOf(record, { ...nothingHeard, nodes }, Date.parse("2026-01-01T00:00:09Z"));
+  expect(bars[0]?.end).toBe("failed");
+});
+
 test("outcomes are said in words, with what is live now and what was kept", () => {
   const ended = (more: object) => ({ ...recordOf(), ...more }) as ReturnType<typeof recordOf>;
   const kept = { key: "/PersistentVolumeClaim/shop/data", state: "kept" as const };

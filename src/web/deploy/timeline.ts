@@ -1,6 +1,6 @@
 import type { RunRecord } from "../../contract/runs.ts";
 import { timeOf } from "../parts/when-text.ts";
-import type { Heard } from "./run-view.ts";
+import { type Heard, heardNodes } from "./run-view.ts";
 
 /** A stretch of a node's time in a run. */
 export interface Stretch {
@@ -42,7 +42,7 @@ export function timelineOf(record: RunRecord, heard: Heard, nowMs: number): Time
   return { startMs, endMs: Math.max(endMs, startMs + 1), bars: bars.toSorted((a, b) => begin(a) - begin(b)) };
 }
 
-function changesOf({ evidence }: RunRecord, heard: Heard): Map<string, Change[]> {
+function changesOf(record: RunRecord, heard: Heard): Map<string, Change[]> {
   const changes = new Map<string, Change[]>();
   const put = (id: string, { atMs, status }: { atMs: number | undefined; status: string }) => {
     // What cannot be placed is no stretch of time.
@@ -52,9 +52,9 @@ function changesOf({ evidence }: RunRecord, heard: Heard): Map<string, Change[]>
     changes.set(id, own);
     if (own.at(-1)?.status !== change.status) own.push(change);
   };
-  for (const entry of evidence)
+  for (const entry of record.evidence)
     if (entry.kind === "state") put(entry.node_id, { atMs: msOf(entry.at), status: entry.status });
-  for (const [id, { state, at }] of heard.nodes) {
+  for (const [id, { state, at }] of heardNodes(record, heard)) {
     const lastMs = changes.get(id)?.at(-1)?.atMs ?? 0;
     // What is heard live is told to the second only: it never comes before what is known to the millisecond.
     put(id, { atMs: Math.max(lastMs, msOf(at) ?? lastMs), status: state });
