@@ -15,19 +15,20 @@ export interface Sought {
 
 /** Finds what may be meant, never more than is asked for; what fits best is for others to say. */
 export function searchStore({ read, exclusive }: Pick<Database, "read" | "exclusive">) {
-  // Trigrams are SQLite's; elsewhere the owner's texts are read.
-  const matching = exclusive ? byTrigrams : byTexts;
   const beginsWith = exclusive ? fromTo : startsWith;
 
   return {
     /** The last changed first, with the nodes in them. */
-    workflowsWith: (owner_id: string, sought: Sought) =>
-      texts(read, owner_id)
+    async workflowsWith(owner_id: string, sought: Sought) {
+      // Trigrams are SQLite's.
+      const isRead = !exclusive || (await hasFew(read, owner_id));
+      return texts(read, owner_id)
         .select("search_texts.nodes")
-        .where(matching(owner_id, sought))
+        .where(isRead ? hasAll("search_texts", sought) : byTrigrams(owner_id, sought))
         .orderBy("search_texts.id", "desc")
         .limit(sought.limit)
-        .execute(),
+        .execute();
+    },
 
     /** The shortest first. */
     workflowsNamed: (owner_id: string, beginning: string, limit: number) =>
@@ -38,9 +39,21 @@ export function searchStore({ read, exclusive }: Pick<Database, "read" | "exclus
         .limit(limit)
         .execute(),
 
-    /** Those that were changed last, whatever they are called. */
-    workflowsOf: (owner_id: string, limit: number) =>
-      texts(read, owner_id).orderBy("search_texts.id", "desc").limit(limit).execute(),
+    /** What those are called that were changed last. */
+    namesOf: (owner_id: string, limit: number) =>
+      read
+        .selectFrom("search_texts")
+        .select(["workflow_id as id", "name as plain_name"])
+        .where("owner_id", "=", owner_id)
+        .orderBy("search_texts.id", "desc")
+        .limit(limit)
+        .execute(),
+
+    /** In no order. */
+    workflowsById: (owner_id: string, ids: readonly string[]) =>
+      texts(read, owner_id)
+        .where("search_texts.workflow_id", "in", [...ids])
+        .execute(),
 
     resourcesNamed: (granted: readonly Granted[], beginning: string, limit: number) =>
       resourcesIn(read, granted).where(beginsWith("resources.name", beginning)).limit(limit).execute(),
@@ -52,6 +65,14 @@ export function searchStore({ read, exclusive }: Pick<Database, "read" | "exclus
     /** The latest, with what their workflows are called. */
     runsOf: (owner_id: string, limit: number) => latestRuns(read, owner_id, limit),
   };
+}
+
+/** Texts of one owner, up to so many, are read one after another faster than all of everybody's are looked up. */
+const few = 10_000;
+
+async function hasFew(read: Reader, owner_id: string): Promise<boolean> {
+  const own = read.selectFrom("search_texts").select("id").where("owner_id", "=", owner_id);
+  return (await own.offset(few).limit(1).executeTakeFirst()) === undefined;
 }
 
 /** An index of trigrams says which texts may have the words; the texts themselves say whether they do. */
@@ -66,10 +87,6 @@ function byTrigrams(owner_id: string, sought: Sought): RawBuilder<boolean> {
     inner join search_texts as mine on mine.id = search_trigrams.rowid
     where search_trigrams match ${asked} and mine.owner_id = ${owner_id} and ${hasAll("mine", sought)}
     order by search_trigrams.rowid desc limit ${limit})`;
-}
-
-function byTexts(_owner_id: string, sought: Sought): RawBuilder<boolean> {
-  return hasAll("search_texts", sought);
 }
 
 function hasAll(table: string, { column, groups }: Sought): RawBuilder<boolean> {

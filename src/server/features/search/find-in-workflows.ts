@@ -6,7 +6,8 @@ import { fitOf, piecesOf, type Wanted } from "../../../core/search/wanted.ts";
 import type { SearchStore } from "../../storage/search.ts";
 import { best, most } from "./best.ts";
 
-type Row = Awaited<ReturnType<SearchStore["workflowsOf"]>>[number];
+type Row = Awaited<ReturnType<SearchStore["workflowsNamed"]>>[number];
+type Name = Awaited<ReturnType<SearchStore["namesOf"]>>[number];
 type RowWithNodes = Awaited<ReturnType<SearchStore["workflowsWith"]>>[number];
 
 /** Somebody's workflows, and the nodes and images in them. */
@@ -25,12 +26,19 @@ export async function findInWorkflows(
 
   // Nothing fits as it is written: what is nearly so may be meant.
   const pieces = { groups: piecesOf(wanted), limit: most.misspelt };
-  const newest = await searches.workflowsOf(user_id, most.misspelt);
-  // All there are have been looked at, or there are more than that.
-  const hasMore = newest.length === most.misspelt;
+  const names = await searches.namesOf(user_id, most.misspelt + 1);
+  const newest = await called(searches, user_id, wanted, names);
+  const hasMore = names.length > most.misspelt;
   const similar = hasMore ? await searches.workflowsWith(user_id, { column: "about", ...pieces }) : [];
   const within = await searches.workflowsWith(user_id, { column: "parts", ...pieces, limit });
   return { ...ofWorkflows([...newest, ...similar], wanted), ...ofNodes(within, wanted) };
+}
+
+/** Those of which the name fits best, as they are shown. */
+async function called(searches: SearchStore, user_id: string, wanted: Wanted, names: readonly Name[]) {
+  const ids = best(names, ({ plain_name }) => fitOf(wanted, plain_name)).map(({ id }) => id);
+  const rows = ids.length > 0 ? await searches.workflowsById(user_id, ids) : [];
+  return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
 function ofWorkflows(rows: readonly Row[], wanted: Wanted): Pick<Found, "workflows"> {
