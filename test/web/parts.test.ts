@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { axeCleanInBothThemes, noSidewaysScroll, openApp, screenshot, withhold } from "../support/browser.ts";
 import { nodeAt, openCanvas, until } from "../support/canvas-page.ts";
+import { isAt } from "../support/keyboard-story.ts";
 
 const app = openApp();
 
@@ -73,6 +74,19 @@ test("a part that cannot be fetched says so in its place, and what is around it 
   await give();
   await page.getByRole("button", { name: "Try again" }).click();
   await page.getByText("api:2").first().waitFor();
+});
+
+test("a button that may not be pressed any more keeps the focus, and says why", async () => {
+  const { page } = await app.signedIn("Hedy");
+  await page.goto("/profile");
+  const save = page.getByRole("button", { name: "Save", exact: true });
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Hedy Lamarr");
+  await save.press("Enter");
+  await page.getByRole("button", { name: "Account of Hedy Lamarr" }).waitFor();
+  await until(async () => expect(await save.getAttribute("aria-disabled")).toBe("true"));
+  expect(await isAt(save)).toBe(true);
+  await page.getByText("Nothing has changed").first().waitFor({ state: "attached" });
+  await axeCleanInBothThemes(page);
 });
 
 test("story 14: what drawing takes is there before the network goes: palette, keys, forms, YAML and tidying", async () => {

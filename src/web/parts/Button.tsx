@@ -16,6 +16,8 @@ export interface ButtonProps extends ButtonLook, Omit<ComponentProps<"button">, 
   busy?: boolean | undefined;
   /** Why it cannot be pressed now; it can still be reached, so that the reason can be read. */
   disabledReason?: string | undefined;
+  /** Says more about it when it is pointed at or focused. */
+  tip?: string | undefined;
 }
 
 /** The classes of a button, for a link that looks like one. */
@@ -29,6 +31,7 @@ export function Button({
   icon: Icon,
   busy,
   disabledReason,
+  tip,
   children,
   className,
   onClick,
@@ -37,54 +40,46 @@ export function Button({
   const reasonId = useId();
   const off = Boolean(busy || disabledReason);
   const press = (event: MouseEvent<HTMLButtonElement>) => (off ? event.preventDefault() : onClick?.(event));
-  const button = (
-    <button
-      type="button"
-      {...rest}
-      {...(disabledReason && { "aria-describedby": reasonId })}
-      aria-disabled={off || undefined}
-      aria-busy={busy || undefined}
-      className={classes(buttonClass({ variant, size }), className)}
-      onClick={press}
-    >
-      {busy ? (
-        <LoaderCircle size={16} className={styles.spinner} aria-hidden />
-      ) : (
-        Icon && <Icon size={16} aria-hidden />
-      )}
-      {children}
-    </button>
-  );
-  if (!disabledReason) return button;
+  // In the same place with a reason and without: made anew it would lose the focus.
   return (
     <>
-      <Tooltip text={disabledReason}>{button}</Tooltip>
-      <Hidden id={reasonId}>{disabledReason}</Hidden>
+      <Tooltip text={disabledReason ?? tip}>
+        <button
+          type="button"
+          {...rest}
+          {...(disabledReason && { "aria-describedby": reasonId })}
+          aria-disabled={off || undefined}
+          aria-busy={busy || undefined}
+          className={classes(buttonClass({ variant, size }), className)}
+          onClick={press}
+        >
+          {busy ? (
+            <LoaderCircle size={16} className={styles.spinner} aria-hidden />
+          ) : (
+            Icon && <Icon size={16} aria-hidden />
+          )}
+          {children}
+        </button>
+      </Tooltip>
+      {disabledReason && <Hidden id={reasonId}>{disabledReason}</Hidden>}
     </>
   );
 }
 
-export interface IconButtonProps extends Omit<ButtonProps, "children" | "icon"> {
+export interface IconButtonProps extends Omit<ButtonProps, "children" | "icon" | "tip"> {
   label: string;
   icon: LucideIcon;
 }
 
 /** A button that is a picture; its name is in the tooltip and for those who listen. */
-export function IconButton({
-  label,
-  variant = "quiet",
-  className,
-  disabledReason,
-  ...rest
-}: IconButtonProps) {
-  const button = (
+export function IconButton({ label, variant = "quiet", className, ...rest }: IconButtonProps) {
+  return (
     <Button
       {...rest}
       variant={variant}
-      disabledReason={disabledReason}
+      tip={label}
       aria-label={label}
       className={classes(styles.iconOnly, className)}
     />
   );
-  return disabledReason ? button : <Tooltip text={label}>{button}</Tooltip>;
 }
