@@ -4,6 +4,7 @@ import { fitOf } from "../../core/relations/fits.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
 import { Button, IconButton } from "../parts/Button.tsx";
 import { Hidden } from "../parts/Hidden.tsx";
+import { clockText } from "../parts/when-text.ts";
 import { acceptTidy } from "./arrange.ts";
 import styles from "./Bars.module.css";
 import { useBoard, useDesk } from "./board-store.ts";
@@ -11,7 +12,6 @@ import { relationWords } from "./ConnectPanel.tsx";
 import { takeWay } from "./commands.ts";
 import { useGraph } from "./graph-store.ts";
 import { counted, titleOf } from "./node-words.ts";
-import { clock } from "./status-words.ts";
 import { AwayContext } from "./statuses.ts";
 
 /** What is said on the canvas about what is going on with it. */
@@ -111,8 +111,8 @@ function AwayNotice() {
     <div className={styles.notice} role="status">
       <ClockFading size={14} aria-hidden />
       <span>
-        {away.name} has not answered since {clock.format(away.since)}: {away.why || "it cannot be reached"}.
-        What you draw is saved all the same.
+        {away.name} has not answered since {clockText(away.since)}: {away.why || "it cannot be reached"}. What
+        you draw is saved all the same.
       </span>
     </div>
   );

@@ -1,5 +1,6 @@
 import type { NodeStatus } from "../../contract/health.ts";
 import { type StatusLook, statusLook } from "../look/status.ts";
+import { clockText } from "../parts/when-text.ts";
 import type { Seen } from "./statuses.ts";
 
 export interface StatusWords {
@@ -8,12 +9,10 @@ export interface StatusWords {
   message: string;
 }
 
-export const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-
 /** A node's status as its pill says it. What may be old is never shown as being so now. */
 export function statusWords(kind: string, seen: Seen | undefined, staleSince?: Date): StatusWords {
   if (!seen) return { look: statusLook("undeployed"), message: "" };
-  if (staleSince) return { look: statusLook("unknown"), message: `since ${clock.format(staleSince)}` };
+  if (staleSince) return { look: statusLook("unknown"), message: `since ${clockText(staleSince)}` };
   const { status } = seen;
   const isLonger = kind === "deployment" || kind === "statefulset" || kind === "daemonset";
   const word = status.state === "running" && isLonger ? "healthy" : status.state;

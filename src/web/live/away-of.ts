@@ -1,4 +1,5 @@
 import type { Cluster } from "../../contract/clusters.ts";
+import { timeOf } from "../parts/when-text.ts";
 
 /** A cluster that does not answer. What is shown of it is from then. */
 export interface Away {
@@ -11,7 +12,7 @@ type Standing = Pick<Cluster, "displayName" | "status" | "awaySince" | "lastChec
 
 /** Since when a cluster is away, and why; nothing of one that answers. */
 export function awayOf({ displayName, status, awaySince, lastCheck, warning }: Standing): Away | undefined {
-  const since = awaySince ?? lastCheck;
-  if (since === undefined || (status !== "disconnected" && status !== "error")) return undefined;
-  return { name: displayName, since: new Date(since), why: warning ?? "" };
+  const since = timeOf(awaySince ?? lastCheck);
+  if (!since || (status !== "disconnected" && status !== "error")) return undefined;
+  return { name: displayName, since, why: warning ?? "" };
 }

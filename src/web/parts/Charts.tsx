@@ -3,9 +3,7 @@ import styles from "./Charts.module.css";
 import { type Point, stretches } from "./chart-lines.ts";
 import { classes } from "./classes.ts";
 import { Hidden } from "./Hidden.tsx";
-import { exactText, relativeText } from "./when-text.ts";
-
-const clock = new Intl.DateTimeFormat(undefined, { timeStyle: "short" });
+import { clockText, exactText, relativeText } from "./when-text.ts";
 
 export interface MeterProps {
   label: string;
@@ -74,7 +72,7 @@ export function StepLine({
         <div className={styles.scale} aria-hidden>
           <span>{relativeText(new Date(first.at), last.at)}</span>
           <span>{`0 to ${say(top)}`}</span>
-          <span>{clock.format(last.at)}</span>
+          <span>{clockText(new Date(last.at))}</span>
         </div>
       )}
       <Numbers points={points} say={say} title={title} />

@@ -8,6 +8,7 @@ const steps = [
 ] as const;
 
 const relative = new Intl.RelativeTimeFormat("en");
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "long" });
 
 /** "2 minutes ago"; what is less than ten seconds away is "now". */
@@ -19,6 +20,11 @@ export function relativeText(at: Date, now: number): string {
     amount /= size;
   }
   return "";
+}
+
+/** "14:02", as the reader writes it. */
+export function clockText(at: Date): string {
+  return clock.format(at);
 }
 
 /** Day, time and zone, as the reader writes them. */

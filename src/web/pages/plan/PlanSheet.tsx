@@ -6,7 +6,6 @@ import type { PlanRequest } from "../../../contract/runs.ts";
 import type { Workflow } from "../../../contract/workflows.ts";
 import { Canvas } from "../../canvas/Canvas.tsx";
 import type { Overlay } from "../../canvas/overlay.ts";
-import { clock } from "../../canvas/status-words.ts";
 import page from "../../deploy/Page.module.css";
 import { planOverlay } from "../../deploy/plan-overlay.ts";
 import { planRows } from "../../deploy/plan-rows.ts";
@@ -16,6 +15,7 @@ import { useTopics } from "../../live/topics.ts";
 import { Loaded } from "../../parts/Loaded.tsx";
 import { Note } from "../../parts/Note.tsx";
 import { Said } from "../../parts/Said.tsx";
+import { clockText } from "../../parts/when-text.ts";
 import { PlanBody } from "./PlanBody.tsx";
 import { PlanFaults } from "./PlanFaults.tsx";
 import { PlanFoot } from "./PlanFoot.tsx";
@@ -141,7 +141,7 @@ function Unchecked({ cluster }: { cluster: string }) {
   return (
     <Note
       tone="stale"
-      title={`${away.name} has not answered since ${clock.format(away.since)}`}
+      title={`${away.name} has not answered since ${clockText(away.since)}`}
       action={
         <Link to="/clusters/$name" params={{ name: cluster }}>
           See the cluster
