@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { measureBuilt, type Size } from "../test/support/built-sizes.ts";
-import { executablePath } from "./harness/browser.ts";
+import { executablePath } from "../test/support/chromium.ts";
 import {
   type Bench,
   changesAFrame,

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { type BrowserContext, chromium, type Page } from "playwright-core";
 import type { SignedIn } from "../../src/contract/auth.ts";
+import { executablePath } from "../../test/support/chromium.ts";
 
-export const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
 const inPage = fileURLToPath(new URL("./in-page.js", import.meta.url));
 
 export interface Visitor {

@@ -14,8 +14,7 @@ import { type Client, createClient } from "../../src/client/client.ts";
 import { api } from "../../src/contract/api.ts";
 import type { SignedIn } from "../../src/contract/auth.ts";
 import { type ChildServer, startChildServer } from "./child-server.ts";
-
-const executablePath = process.env.CHROMIUM_PATH ?? "/usr/bin/chromium";
+import { executablePath } from "./chromium.ts";
 
 /** Of everybody in browser tests. */
 export const password = "correct horse battery";
