@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
+import { api } from "../../src/contract/api.ts";
 import type { DesignEdge } from "../../src/contract/design.ts";
 import { axeClean, axeCleanInBothThemes, openApp, screenshot } from "../support/browser.ts";
 import { drag, drawEdge, middleOf, nodeAt, openCanvas, until } from "../support/canvas-page.ts";
+import { deployButton, openStory } from "../support/deploy-story.ts";
+import { serving } from "../support/target.ts";
 
 const app = openApp();
 
@@ -14,24 +17,58 @@ const nodes = [
 const joins = (edges: readonly DesignEdge[]) =>
   edges.map(({ source, target }) => `${source}-${target}`).sort();
 
-test("3, drawing: kinds are added and connected by mouse, and what is drawn is saved", async () => {
-  const { page, card, surface, saved } = await openCanvas(app, { nodes });
-  await drawEdge(page, card("front"), card("door"));
+test("3: kinds are added and connected by mouse, reviewed, deployed, and then are there as planned", async () => {
+  const story = await openStory(app, { nodes: [], edges: [] });
+  const { page, cluster, client, id } = story;
+  await page.goto(`/workflows/${id}`);
+  const surface = page.locator("[data-canvas]");
+  const card = (name: string) => page.getByRole("article", { name: new RegExp(`^${name}, `) });
+  const add = async (words: string, x: number, y: number, fields: Record<string, string>) => {
+    const box = await surface.boundingBox();
+    await page.mouse.dblclick((box?.x ?? 0) + x, (box?.y ?? 0) + y);
+    await page.getByRole("combobox", { name: "Kind of node" }).fill(words);
+    await page.getByRole("option").first().click();
+    for (const [label, text] of Object.entries(fields))
+      await page.getByLabel(label, { exact: true }).fill(text);
+  };
+  await surface.waitFor();
+  await add("deployment api", 60, 300, { Image: serving.first, Port: "8080" });
+  await add("service door", 380, 300, { Port: "80" });
+  await add("ingress front", 380, 60, { Host: "shop.example" });
   await drawEdge(page, card("api"), card("door"));
-  await drawEdge(page, card("settings"), card("api"));
   await page.getByText("80 → 8080").waitFor();
-  const box = await surface.boundingBox();
-  await page.mouse.dblclick((box?.x ?? 0) + 60, (box?.y ?? 0) + 60);
-  await page.getByRole("combobox", { name: "Kind of node" }).fill("secret keys");
-  await page.keyboard.press("Enter");
-  await page.getByRole("article", { name: /^keys, Secret/ }).waitFor();
+  await drawEdge(page, card("front"), card("door"));
   await until(async () => {
-    const { edges, nodes: drawn } = await saved();
-    expect(joins(edges)).toEqual(["door-api", "front-door", "settings-api"]);
-    expect(drawn.map(({ type }) => type)).toContain("secret");
+    const { nodes: drawn, edges } = await client.call(api.getWorkflow, { params: { id } });
+    const nameOf = (of: string) => String(drawn.find((node) => node.id === of)?.data.name);
+    expect(edges.map(({ source, target }) => `${nameOf(source)}-${nameOf(target)}`).sort()).toEqual([
+      "door-api",
+      "front-door",
+    ]);
+    expect(drawn).toHaveLength(3);
   });
   await axeCleanInBothThemes(page);
   await screenshot(page, "canvas-drawing");
+
+  await story.review();
+  await page.getByText("3 create", { exact: true }).waitFor();
+  await axeCleanInBothThemes(page);
+  expect(await cluster.writes()).toEqual([]);
+  await deployButton(page).click();
+  await page.waitForURL(/\/runs\//);
+  await page.getByText("v1 is live.").waitFor();
+  for (const name of ["api", "door", "front"])
+    await page.getByRole("article", { name: new RegExp(`^${name}, .*, ready`) }).waitFor();
+  await axeCleanInBothThemes(page);
+  expect((await story.workflow()).deployed_version).toBe(1);
+  expect((await cluster.find("apps/v1", "deployments", "api"))?.status).toMatchObject({ readyReplicas: 1 });
+  expect((await cluster.find("v1", "services", "door"))?.spec).toMatchObject({
+    ports: [{ port: 80, targetPort: 8080 }],
+  });
+  const backend = { service: { name: "door", port: { number: 80 } } };
+  expect((await cluster.find("networking.k8s.io/v1", "ingresses", "front"))?.spec).toMatchObject({
+    rules: [{ host: "shop.example", http: { paths: [{ backend }] } }],
+  });
 });
 
 test("two that do not fit say why and offer a way, which connects them", async () => {

@@ -22,24 +22,6 @@ const claim = {
   data: { name: "data", storage: "1Gi" },
 };
 
-test("3: what is drawn is reviewed, deployed and seen to be live", async () => {
-  const { page, cluster, review, workflow } = await openStory(app, shopDesign());
-  await review();
-  await page.getByText("3 create", { exact: true }).waitFor();
-  await axeCleanInBothThemes(page);
-  expect(await cluster.writes()).toEqual([]);
-  await deployButton(page).click();
-  await page.waitForURL(/\/runs\//);
-  await page.getByText("v1 is live.").waitFor();
-  await axeCleanInBothThemes(page);
-  expect((await workflow()).deployed_version).toBe(1);
-  expect((await cluster.find("apps/v1", "deployments", "api"))?.status).toMatchObject({ readyReplicas: 1 });
-  expect((await cluster.find("v1", "services", "door"))?.spec).toMatchObject({
-    ports: [{ port: 80, targetPort: 8080 }],
-  });
-  expect(await cluster.find("v1", "configmaps", "settings")).toMatchObject({ data: { COLOUR: "blue" } });
-});
-
 test("6: a plan tells all, old and new, what is kept and which value it needs, and nothing of the layout", async () => {
   const story = await openStory(app, withNode(shopDesign(), claim));
   const { page, save, deployed, review, client, id } = story;

@@ -1,78 +1,11 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { api } from "../../src/contract/api.ts";
-import { axeClean, axeCleanInBothThemes, noSidewaysScroll, openApp, password } from "../support/browser.ts";
+import { axeClean, axeCleanInBothThemes, openApp, password } from "../support/browser.ts";
 
 const app = openApp();
 
-const pages = [
-  ["/", "Home"],
-  ["/welcome", "Welcome to Orrery"],
-  ["/workflows", "Workflows"],
-  ["/workflows/new", "New workflow"],
-  ["/notifications", "Notifications"],
-  ["/profile", "Profile"],
-  ["/admin", "Admin"],
-] as const;
-
 const titled = (page: Page, title: string) => page.getByRole("heading", { level: 1, name: title }).waitFor();
-
-/** Answers every question to the API so. */
-async function answerAll(page: Page, status: number, body: object): Promise<void> {
-  await page.route("**/v1/api/**", (route) =>
-    route.request().url().includes("/events") ? route.continue() : route.fulfill({ status, json: body }),
-  );
-}
-
-test.each(pages)("story 25: %s is there, in both themes, and on a phone", async (path, title) => {
-  const { page, client } = await app.signedIn();
-  const { total } = await client.call(api.listWorkflows, {});
-  if (total === 0) await client.call(api.createWorkflow, { body: { name: "Shop" } });
-  await page.goto(path);
-  await titled(page, title);
-  await page.waitForFunction("document.title.endsWith('Orrery')");
-  await axeCleanInBothThemes(page);
-  await page.setViewportSize({ width: 320, height: 700 });
-  await noSidewaysScroll(page);
-  await axeClean(page);
-});
-
-test.each(pages)(
-  "story 25: %s says in the server's words why there is nothing to see",
-  async (path, title) => {
-    const { page } = await app.signedIn();
-    await answerAll(page, 500, { error: "The database is on holiday" });
-    await page.goto(path);
-    await titled(page, title);
-    if (path === "/workflows")
-      await page.getByText("The database is on holiday").first().waitFor({ timeout: 20_000 });
-    await axeCleanInBothThemes(page);
-  },
-);
-
-test.each([
-  [403, "You may not do this"],
-  [404, "Not here, or not yours"],
-])("story 25: a refusal with %i says what it means", async (status, words) => {
-  const { page } = await app.signedIn();
-  await answerAll(page, status, { error: "No" });
-  await page.goto("/workflows");
-  await page.getByText(words).waitFor();
-  await axeClean(page);
-});
-
-test("story 25: words nobody knows are shown and break nothing", async () => {
-  const { page, client } = await app.signedIn();
-  await client.call(api.createWorkflow, { body: { name: "Odd" } });
-  await page.route("**/v1/api/workflows?**", async (route) => {
-    const response = await route.fetch();
-    const { workflows, ...rest } = await response.json();
-    const odd = workflows.map((workflow: object) => ({ ...workflow, status: "marvellous", last_run: null }));
-    await route.fulfill({ json: { ...rest, workflows: odd } });
-  });
-  await page.goto("/workflows");
-  await page.getByText("Unknown (marvellous)").first().waitFor();
-});
 
 test("an address that leads nowhere says so and leads back", async () => {
   const { page } = await app.signedIn();
