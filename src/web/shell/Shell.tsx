@@ -6,6 +6,7 @@ import { later, useAtHand } from "../parts/later.tsx";
 import { useToasts } from "../parts/toast.ts";
 import { usePreferences } from "../preferences.ts";
 import { useSession } from "../session.ts";
+import { wholeParts } from "../whole/without-nulls.ts";
 import { ConnectionBar } from "./ConnectionBar.tsx";
 import { Rail } from "./Rail.tsx";
 import { useRemember } from "./recents.ts";
@@ -19,7 +20,7 @@ const Palette = later(() => import("./Palette.tsx"), "Palette");
 const KeyMap = later(() => import("./KeyMap.tsx"), "KeyMap");
 const Toasts = later(() => import("../parts/Toasts.tsx"), "Toasts");
 const SignInAgain = later(() => import("./SignInAgain.tsx"), "SignInAgain");
-const parts = [SignInAgain, Toasts, Palette, KeyMap];
+const parts = [SignInAgain, Toasts, Palette, KeyMap, wholeParts];
 
 /** What is around every page. It stays when pages change, and holds the tab's one event stream. */
 export function Shell(): React.ReactNode {

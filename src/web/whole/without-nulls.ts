@@ -1,15 +1,17 @@
 import type { Shape } from "./shapes.ts";
 
+/** What making answers whole takes; a server that is another one by now may not have it any more. */
+export const wholeParts = { preload: () => Promise.all([import("./shapes.ts"), import("./whole.ts")]) };
+
 /**
- * What a server sent, as pages may count on it: one of another age may send null where something has to be. What makes
- * it whole is fetched when that is seen for the first time.
+ * What a server sent, as pages may count on it: one of another age may send null where something has to be. It is made
+ * whole by what was fetched beforehand.
  *
  * @param operation As `shapes` calls it.
  */
 export async function withoutNulls<Value>(operation: string, value: Value, event?: string): Promise<Value> {
   if (!hasNull(value)) return value;
-  // A server that is another one by now may not have it any more.
-  const parts = await Promise.all([import("./shapes.ts"), import("./whole.ts")]).catch(() => undefined);
+  const parts = await wholeParts.preload().catch(() => undefined);
   if (!parts) return value;
   const [{ shapes }, { whole }] = parts;
   const shape = shapes[operation];
