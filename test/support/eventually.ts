@@ -1,7 +1,7 @@
 /** Looks again and again until there is something to see. The limit is for failing, not for waiting. */
 export async function eventually<T>(
   look: () => T | undefined | Promise<T | undefined>,
-  ms = 5_000,
+  ms = 15_000,
 ): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
