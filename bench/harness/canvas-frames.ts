@@ -26,6 +26,10 @@ export async function frameRatio(
   { name, zoom, act }: FrameCase,
 ): Promise<FrameResult> {
   const { page } = drawing;
+  // What was done before may have led out of the drawing.
+  await page.locator("[data-canvas]").focus();
+  await page.keyboard.press("0");
+  await settled(page);
   await page.evaluate(`bench.zoomTo(${zoom})`);
   await settled(page);
   const slice = () => page.evaluate<number[]>(scripts[act]);
