@@ -1,4 +1,5 @@
 import type { TSchema } from "typebox";
+import { diceFrom } from "../soak/dice.ts";
 
 /** As much of a schema as says what may come. */
 interface Shape {
@@ -27,18 +28,18 @@ export const unknownWord = "marvellous";
 
 /** An answer of the server as one might send it that is of another age, or broken. The same seed does the same. */
 export function fuzz(schema: TSchema, value: unknown, { seed, words, values }: Mischief): unknown {
-  const chance = dice(seed);
-  const oneOf = <Value>(choices: readonly Value[]) => choices[Math.floor(chance() * choices.length)];
+  const dice = diceFrom(seed);
+  const happens = (ofHundred: number) => dice.below(100) < ofHundred;
 
   function spoil(shape: Shape, given: unknown): unknown {
-    if (isWord(shape) && typeof given === "string") return chance() * 100 < words ? unknownWord : given;
+    if (isWord(shape) && typeof given === "string") return happens(words) ? unknownWord : given;
     if (given === null || given === undefined) return given;
-    if (chance() * 100 < values) return oneOf(substitutes(shape, given));
+    if (happens(values)) return dice.pick(substitutes(shape, given));
     if (Array.isArray(given)) return given.map((each) => spoil(shape.items ?? {}, each));
     if (typeof given !== "object") return given;
     return Object.fromEntries(
       Object.entries(given).flatMap(([key, each]) => {
-        const isLeftOut = !shape.required?.includes(key) && chance() * 100 < values;
+        const isLeftOut = !shape.required?.includes(key) && happens(values);
         return isLeftOut ? [] : [[key, spoil(memberOf(shape, key), each)]];
       }),
     );
@@ -51,7 +52,7 @@ function isWord(shape: Shape): boolean {
   return shape.enum !== undefined || typeof shape.const === "string";
 }
 
-function substitutes({ format }: Shape, given: unknown): unknown[] {
+function substitutes({ format }: Shape, given: unknown): [unknown, ...unknown[]] {
   if (Array.isArray(given)) return [null, [], [null], [...given, null]];
   if (typeof given === "number") return [null, 0, -1, 1e15];
   if (format === "date-time") return [null, "", "yesterday", "9999-12-31T23:59:59Z"];
@@ -64,15 +65,4 @@ function memberOf({ properties, patternProperties, anyOf, allOf }: Shape, key: s
     if (Object.keys(found).length > 0) return found;
   }
   return properties?.[key] ?? Object.values(patternProperties ?? {})[0] ?? {};
-}
-
-/** Numbers below one that look random (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
