@@ -26,18 +26,20 @@ export function trackStatuses(
   const dirty = new Map<string, Set<string>>();
   /** Of which nodes the main object has been seen. */
   const met = new Set<string>();
+  /** Set until all that was noted is saved: of two saves at a time the earlier might be the last. */
   let timer: NodeJS.Timeout | undefined;
+  let isOver = false;
 
   function note(workflow_id: string, node_id: string): void {
     dirty.set(workflow_id, (dirty.get(workflow_id) ?? new Set()).add(node_id));
-    timer ??= setTimeout(() => void flush().catch(report), windowMs);
+    timer ??= setTimeout(flush, windowMs);
   }
 
   async function flush(): Promise<void> {
-    timer = undefined;
     const batch = [...dirty];
     dirty.clear();
-    for (const [workflow_id, node_ids] of batch) await save(workflow_id, node_ids);
+    for (const [workflow_id, node_ids] of batch) await save(workflow_id, node_ids).catch(report);
+    timer = dirty.size > 0 && !isOver ? setTimeout(flush, windowMs) : undefined;
   }
 
   async function save(workflow_id: string, node_ids: ReadonlySet<string>): Promise<void> {
@@ -72,6 +74,7 @@ export function trackStatuses(
   return {
     stop(): void {
       leave();
+      isOver = true;
       clearTimeout(timer);
     },
   };

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { DesignEdge, DesignNode } from "../../contract/design.ts";
 import { changesSince, discarded } from "./changes.ts";
 import { connectionOf } from "./connect.ts";
@@ -183,4 +183,23 @@ test("statuses that come within one frame are applied together, the last of each
   store.hear("b", { state: "error", message: "" });
   for (const apply of frames) apply();
   expect([frames.length, changes, store.getState().get("a")?.status.state]).toEqual([1, 1, "healthy"]);
+});
+
+test("what was heard since an answer was asked for is not undone by it", () => {
+  const frames: (() => void)[] = [];
+  const store = createStatusStore((apply) => frames.push(apply));
+  store.replace([
+    ["a", { state: "pending", message: "" }],
+    ["gone", { state: "healthy", message: "" }],
+  ]);
+  const askedAt = Date.now() + 1;
+  vi.setSystemTime(askedAt);
+  onTestFinished(() => void vi.useRealTimers());
+  store.hear("a", { state: "healthy", message: "" });
+  for (const apply of frames.splice(0)) apply();
+  store.hear("b", { state: "healthy", message: "" });
+  const old = ["a", "b", "c"].map((id) => [id, { state: "error", message: "" }] as const);
+  store.replace(old, askedAt);
+  const states = Object.fromEntries([...store.getState()].map(([id, { status }]) => [id, status.state]));
+  expect(states).toEqual({ a: "healthy", b: "healthy", c: "error" });
 });

@@ -16,8 +16,11 @@ type Statuses = ReadonlyMap<string, Seen>;
 /** How nodes are doing, apart from the drawing: a change redraws one pill, and hundreds at once are applied in one go. */
 export interface StatusStore extends StoreApi<Statuses> {
   hear(nodeId: string, status: NodeStatus): void;
-  /** Forgets what was known and begins with this. */
-  replace(statuses: Iterable<readonly [string, NodeStatus]>): void;
+  /**
+   * Forgets what was known and begins with this, but for what was heard since it was asked for (milliseconds since
+   * 1970), which the answer may be older than.
+   */
+  replace(statuses: Iterable<readonly [string, NodeStatus]>, askedAt?: number): void;
 }
 
 export function createStatusStore(
@@ -37,10 +40,12 @@ export function createStatusStore(
       if (heard.size === 0) nextFrame(apply);
       heard.set(nodeId, { status, at: Date.now() });
     },
-    replace(statuses: Iterable<readonly [string, NodeStatus]>) {
-      heard.clear();
+    replace(statuses: Iterable<readonly [string, NodeStatus]>, askedAt = Number.POSITIVE_INFINITY) {
       const at = Date.now();
-      store.setState(new Map([...statuses].map(([id, status]) => [id, { status, at }] as const)), true);
+      const next = new Map<string, Seen>([...statuses].map(([id, status]) => [id, { status, at }]));
+      for (const [id, seen] of [...store.getState(), ...heard]) if (seen.at >= askedAt) next.set(id, seen);
+      heard.clear();
+      store.setState(next, true);
     },
   });
 }

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError } from "../../client/api-error.ts";
 import type { Client } from "../../client/client.ts";
+import type { LiveEvent } from "./events.ts";
 import { createLine } from "./line.ts";
 
 interface Asked {
@@ -85,4 +86,34 @@ test("what is refused leaves the one that stands", async () => {
   expect(line.isOpen()).toBe(true);
   open("c").stand();
   expect(standing()).toEqual(["c"]);
+});
+
+test("of what is followed only now the page reads anew, unless the stream tells all of it itself", async () => {
+  const heard: string[] = [];
+  type Said = LiveEvent & { id?: string };
+  const said: Said[][] = [];
+  async function* follow() {
+    for (const event of said.shift() ?? []) yield event;
+  }
+  const line = createLine({
+    follow: follow as Client["follow"],
+    hear: (event) => heard.push(event.name === "gap" ? `gap ${event.data.topics.join()}` : event.name),
+    opened: () => undefined,
+    broke: () => undefined,
+    refused: () => undefined,
+    hope: () => () => undefined,
+  });
+  async function told(topics: readonly string[], ...events: Said[]) {
+    said.push(events);
+    await line.open(topics);
+    return heard.splice(0);
+  }
+  const hello: Said = { name: "hello", data: { time: "", version: "" } };
+  const gap: Said = { name: "gap", data: { topics: ["b"] } };
+  // With nothing heard before, all of it is told.
+  expect(await told(["a"], { ...hello, id: "1" })).toEqual(["hello"]);
+  expect(await told(["a"], hello)).toEqual(["hello"]);
+  expect(await told(["a", "b"], hello)).toEqual(["gap b", "hello"]);
+  expect(await told(["a"], hello)).toEqual(["hello"]);
+  expect(await told(["a", "b"], gap, hello)).toEqual(["gap b", "hello"]);
 });

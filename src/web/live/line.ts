@@ -16,14 +16,16 @@ interface LineNeeds {
 
 const rememberedIds = 500;
 
-/** The one stream of the tab. What it is about can change without anything being missed or told twice. */
-export function createLine(needs: LineNeeds) {
-  /** All that stand or are asked for, the one that is meant last. */
-  const all = new Set<AbortController>();
+type Identified = LiveEvent & { id?: string | undefined };
+
+/** What the tab has heard, through whichever stream. */
+function createMemory() {
   let lastId: string | undefined;
+  /** Of what all is known up to the last id. */
+  let covered: ReadonlySet<string> = new Set();
   const seen = new Set<string>();
 
-  function isNews({ id }: { id?: string | undefined }, isRetold: boolean): boolean {
+  function isNews({ id }: Identified, isRetold: boolean): boolean {
     if (id === undefined) return true;
     const isKnown = seen.has(id) && !isRetold;
     lastId = id;
@@ -32,6 +34,39 @@ export function createLine(needs: LineNeeds) {
     if (seen.size > rememberedIds) seen.delete(oldest);
     return !isKnown;
   }
+
+  return {
+    lastId: () => lastId,
+
+    /** Of what a stream about these tells, says what the tab is to hear. */
+    listen(topics: readonly string[]): (event: Identified) => LiveEvent[] {
+      let isRetold = lastId === undefined;
+      let uncovered = isRetold ? [] : topics.filter((topic) => !covered.has(topic));
+
+      return (event) => {
+        if (event.name === "gap") {
+          // All is told anew, under ids that may be known.
+          isRetold = true;
+          uncovered = uncovered.filter((topic) => !event.data.topics.includes(topic));
+        }
+        const news = isNews(event, isRetold) ? [event] : [];
+        if (event.name !== "hello") return news;
+        covered = new Set(topics);
+        if (uncovered.length === 0) return news;
+        // What was told of a topic between the page's own reading and now may be before the last id.
+        const missed: LiveEvent = { name: "gap", data: { topics: uncovered } };
+        uncovered = [];
+        return [missed, ...news];
+      };
+    },
+  };
+}
+
+/** The one stream of the tab. What it is about can change without anything being missed or told twice. */
+export function createLine(needs: LineNeeds) {
+  /** All that stand or are asked for, the one that is meant last. */
+  const all = new Set<AbortController>();
+  const memory = createMemory();
 
   /** Ends every stream, or those that were there before one. */
   function end(kept?: AbortController): void {
@@ -43,19 +78,16 @@ export function createLine(needs: LineNeeds) {
   }
 
   async function read(topics: readonly string[], mine: AbortController): Promise<void> {
-    let isRetold = lastId === undefined;
+    const toHear = memory.listen(topics);
     const hooks = {
-      from: lastId,
+      from: memory.lastId(),
       opened: () => mine.signal.aborted || [end(mine), needs.opened()],
       broke: () => [...all].at(-1) === mine && needs.broke(),
       hope: needs.hope,
     };
     const query = { topics: topics.join(",") };
-    for await (const event of needs.follow(api.followEvents, { query }, mine.signal, hooks)) {
-      // After a gap all is told anew, under ids that may be known.
-      if (event.name === "gap") isRetold = true;
-      if (isNews(event, isRetold)) needs.hear(event);
-    }
+    for await (const event of needs.follow(api.followEvents, { query }, mine.signal, hooks))
+      for (const each of toHear(event)) needs.hear(each);
   }
 
   return {

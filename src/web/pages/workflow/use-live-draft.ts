@@ -36,8 +36,9 @@ export function useLiveDraft({ id }: Workflow, { autosave, statuses }: Draft): v
       void invalidate(api.getWorkflow, { params: { id } });
   });
   useEvent("gap", () => {
+    const askedAt = Date.now();
     void read((workflow) => {
-      statuses.replace(statusesIn(workflow.nodes));
+      statuses.replace(statusesIn(workflow.nodes), askedAt);
       autosave.receive(storedOf(workflow));
     });
   });
