@@ -30,6 +30,7 @@ liveRoutes(mount, {
   hub,
   workflows: { findOwned: async () => '{"nodes":[]}' as never },
   liveRuns: { findOwned: async () => undefined, running: async () => [], nodesOf: async () => [] },
+  runEvents: { latestOf: () => new Map() },
   resources: { findGranted: async () => undefined },
   live: { follow: () => () => {}, latestOf: () => undefined },
   sessions: { endReason: async () => undefined },

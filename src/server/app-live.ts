@@ -26,6 +26,6 @@ export function createLive({ storage, now }: LiveParts) {
     users,
     runEvents,
     liveRoutes: (mount: Mount, live: LiveResources) =>
-      mountLive(mount, { ...storage, live, hub, version: readVersion(), now }),
+      mountLive(mount, { ...storage, live, hub, runEvents, version: readVersion(), now }),
   };
 }

@@ -23,11 +23,18 @@ export type RunEvents = ReturnType<typeof createRunEvents>;
 
 /** What may be said of runs: to who follows the workflow, the run itself, or only is whose it is. */
 export function createRunEvents({ hub, events, users }: RunEventNeeds) {
+  const going = new Map<string, Map<string, NodeRun>>();
+
   return {
+    /** What was said last of the nodes of a run that goes on here; the database hears of it a moment later. */
+    latestOf: (run_id: string): ReadonlyMap<string, NodeRun> => going.get(run_id) ?? new Map(),
+
     /** How to tell of one run from where it begins, or is taken up. */
     of(run: ToldRun) {
       const run_id = run.id;
       const ready = new Set<string>();
+      const latest = new Map<string, NodeRun>();
+      going.set(run_id, latest);
       let total = 0;
       const update = { run_id, status: "running" as const, version: run.version, message: "Deploying" };
       const say = (name: string, data: object, key?: string) =>
@@ -53,6 +60,7 @@ export function createRunEvents({ hub, events, users }: RunEventNeeds) {
 
         node(node_id: string, node: NodeRun): void {
           const message = node.message ?? node.status;
+          latest.set(node_id, node);
           events.runChanged(run.workflow_id, { ...update, message, node_id, node });
           say("run.node", { run_id, node_id, ...toState(node) }, `node:${node_id}`);
           if (isReady(node)) ready.add(node_id);
@@ -61,6 +69,7 @@ export function createRunEvents({ hub, events, users }: RunEventNeeds) {
         },
 
         ended(ending: Ending): void {
+          going.delete(run_id);
           events.runEnded(run.workflow_id, { ...update, ...ending });
           sayState(ending);
         },

@@ -56,6 +56,15 @@ export function hasHole(lines: readonly Pick<Line, "seq">[]): boolean {
   return first !== undefined && (first.seq > 1 || (lines.at(-1)?.seq ?? 0) !== lines.length);
 }
 
+/** Whether nodes are known of that the record does not name: it has to be read again. */
+export function lacksNodes({ nodes }: Pick<RunRecord, "nodes">, heard: Heard): boolean {
+  const named = new Set(nodes.map(({ node_id }) => node_id));
+  return (
+    (named.size === 0 && (heard.state?.total ?? 0) > 0) ||
+    [...heard.nodes.keys()].some((id) => !named.has(id))
+  );
+}
+
 export function toLine({ run_id, ...line }: RunLog): Line {
   return line;
 }

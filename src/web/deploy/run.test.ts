@@ -3,7 +3,7 @@ import { causeOf } from "./failure-words.ts";
 import { planned, planOf, recordOf, seen, shop } from "./fixtures.ts";
 import { filtered, logFile, marked } from "./run-log.ts";
 import { readyText } from "./run-said.ts";
-import { hasHole, isGoingBack, linesOf, nodesOf, nothingHeard, progressOf } from "./run-view.ts";
+import { hasHole, isGoingBack, lacksNodes, linesOf, nodesOf, nothingHeard, progressOf } from "./run-view.ts";
 import { clock, leftWord, liveVersionOf, outcomeWord, span, verdictOf } from "./run-words.ts";
 import { barText, elapsedOf, timelineOf } from "./timeline.ts";
 
@@ -300,4 +300,17 @@ test("who has become ready is told once, by name as long as they are few", () =>
   expect(readyText(new Set(["m", "s"]), views, 3)).toBe("");
   const many = Array.from({ length: 9 }, () => views).flat();
   expect(readyText(new Set(), many, 27)).toBe("Ready: 18 nodes, 18 of 27");
+});
+
+test("a record that names not all nodes that were heard of has to be read again", () => {
+  const record = recordOf({ nodes: [node("a", "pending")] });
+  const about = (...ids: string[]) => ({
+    ...nothingHeard,
+    nodes: new Map(ids.map((id) => [id, { state: "applied", at: "2026-01-01T00:00:01Z" }])),
+  });
+  const state = { status: "running", done: 0, total: 1 } as const;
+  expect(lacksNodes(record, { ...about("a"), state })).toBe(false);
+  expect(lacksNodes(record, about("a", "b"))).toBe(true);
+  expect(lacksNodes(recordOf({ nodes: [] }), nothingHeard)).toBe(false);
+  expect(lacksNodes(recordOf({ nodes: [] }), { ...nothingHeard, state })).toBe(true);
 });

@@ -22,12 +22,13 @@ export async function presentOf(
 type Present = (needs: TopicNeeds, id: string, user_id: string) => Promise<LiveEvent[]>;
 
 const present: Record<Followed["sort"], Present> = {
-  async me({ liveRuns }, _id, user_id) {
-    const running = await liveRuns.running(user_id);
-    return Promise.all(running.map((run) => stateOf(liveRuns, run)));
+  async me(needs, _id, user_id) {
+    const running = await needs.liveRuns.running(user_id);
+    return Promise.all(running.map((run) => stateOf(needs, run)));
   },
 
-  async workflow({ workflows, liveRuns }, workflow_id, user_id) {
+  async workflow(needs, workflow_id, user_id) {
+    const { workflows, liveRuns } = needs;
     const text = await workflows.findOwned(workflow_id, user_id);
     if (!text) return [];
     const { nodes, last_run } = fromJsonText(text);
@@ -37,17 +38,18 @@ const present: Record<Followed["sort"], Present> = {
       return status ? [{ name: "node.status", data: { workflow_id, node_id, status } }] : [];
     });
     const run = last_run && (await liveRuns.findOwned(last_run.id, user_id));
-    return run ? [...told, await stateOf(liveRuns, run)] : told;
+    return run ? [...told, await stateOf(needs, run)] : told;
   },
 
-  async run({ liveRuns }, run_id, user_id) {
-    const run = await liveRuns.findOwned(run_id, user_id);
+  async run(needs, run_id, user_id) {
+    const run = await needs.liveRuns.findOwned(run_id, user_id);
     if (!run) return [];
-    const nodes = await liveRuns.nodesOf(run_id);
-    const told = nodes.map(
-      ({ node_id, node }): LiveEvent => ({ name: "run.node", data: { run_id, node_id, ...toState(node) } }),
+    const nodes = await nodesOf(needs, run_id);
+    const told = Array.from(
+      nodes,
+      ([node_id, node]): LiveEvent => ({ name: "run.node", data: { run_id, node_id, ...toState(node) } }),
     );
-    return [...told, await stateOf(liveRuns, run)];
+    return [...told, await stateOf(needs, run)];
   },
 
   // Whoever is the first to look is told by the watch that begins with them.
@@ -57,11 +59,17 @@ const present: Record<Followed["sort"], Present> = {
   },
 };
 
-async function stateOf(liveRuns: TopicNeeds["liveRuns"], run: LiveRun): Promise<LiveEvent> {
+async function nodesOf({ liveRuns, runEvents }: TopicNeeds, run_id: string) {
+  const nodes = new Map((await liveRuns.nodesOf(run_id)).map(({ node_id, node }) => [node_id, node]));
+  for (const [node_id, node] of runEvents.latestOf(run_id)) nodes.set(node_id, node);
+  return nodes;
+}
+
+async function stateOf(needs: TopicNeeds, run: LiveRun): Promise<LiveEvent> {
   const { id: run_id, workflow_id, version, status, outcome, plan } = run;
-  const nodes = await liveRuns.nodesOf(run_id);
-  const done = nodes.filter(({ node }) => isReady(node)).length;
-  const total = plan ? fromJsonText(plan).nodes.length : nodes.length;
+  const nodes = await nodesOf(needs, run_id);
+  const done = [...nodes.values()].filter(isReady).length;
+  const total = plan ? fromJsonText(plan).nodes.length : nodes.size;
   const state = { workflow_id, run_id, version, status, ...(outcome && { outcome }) };
   return { name: "run.state", data: { ...state, done, total } };
 }

@@ -1,5 +1,6 @@
 import { invalid, notFound } from "../../../core/problem.ts";
 import type { LiveResources } from "../../background/live-resources.ts";
+import type { RunEvents } from "../../events/run-events.ts";
 import type { LiveRunStore } from "../../storage/live-runs.ts";
 import type { GrantedResource, ResourceStore } from "../../storage/resources.ts";
 import type { WorkflowStore } from "../../storage/workflows.ts";
@@ -7,6 +8,7 @@ import type { WorkflowStore } from "../../storage/workflows.ts";
 export interface TopicNeeds {
   workflows: Pick<WorkflowStore, "findOwned">;
   liveRuns: LiveRunStore;
+  runEvents: Pick<RunEvents, "latestOf">;
   resources: Pick<ResourceStore, "findGranted">;
   live: Pick<LiveResources, "follow" | "latestOf">;
 }

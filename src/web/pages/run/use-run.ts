@@ -1,8 +1,9 @@
+import type { UseQueryResult } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "../../../contract/api.ts";
 import type { RunRecord } from "../../../contract/runs.ts";
 import { invalidate, useRead } from "../../api.ts";
-import { type Heard, hasHole, linesOf, nothingHeard, toLine } from "../../deploy/run-view.ts";
+import { type Heard, hasHole, lacksNodes, linesOf, nothingHeard, toLine } from "../../deploy/run-view.ts";
 import { useConnection } from "../../live/connection.ts";
 import { useEvent } from "../../live/events.ts";
 import { useTopics } from "../../live/topics.ts";
@@ -12,6 +13,7 @@ export function useRun(id: string, run: string) {
   const query = useRead(api.getRun, { params: { id, runId: run } });
   const heard = useHeard(id, run, () => void query.refetch());
   useWholeLog(query.data, heard, () => void query.refetch());
+  useAllNodes(query, heard);
   return { query, heard };
 }
 
@@ -67,4 +69,15 @@ function useWholeLog(record: RunRecord | undefined, heard: Heard, readAgain: () 
     const timer = window.setTimeout(readAgain, 400);
     return () => window.clearTimeout(timer);
   }, [last, readAgain]);
+}
+
+/** A record that was read before it was known what is to be done, or a moment after, says nothing of some nodes yet. */
+function useAllNodes({ data, dataUpdatedAt, refetch }: UseQueryResult<RunRecord>, heard: Heard): void {
+  const isLacking = data?.status === "running" && lacksNodes(data, heard);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each record that still lacks some is followed by another.
+  useEffect(() => {
+    if (!isLacking) return;
+    const timer = window.setTimeout(() => void refetch(), 400);
+    return () => window.clearTimeout(timer);
+  }, [isLacking, dataUpdatedAt, refetch]);
 }
