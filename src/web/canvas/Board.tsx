@@ -1,16 +1,9 @@
-import {
-  Background,
-  BackgroundVariant,
-  ConnectionMode,
-  type EdgeTypes,
-  type NodeTypes,
-  ReactFlow,
-  SelectionMode,
-} from "@xyflow/react";
+import { ConnectionMode, type EdgeTypes, type NodeTypes, ReactFlow, SelectionMode } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import { usePreferences } from "../preferences.ts";
 import styles from "./Board.module.css";
 import { useBoard, useBoardStore } from "./board-store.ts";
+import { Dots } from "./Dots.tsx";
 import type { DrawnEdge, DrawnNode } from "./drawn.ts";
 import { FoldedGroup, GroupFrame, NoteCard } from "./Frames.tsx";
 import { GhostCard, ProposedCard } from "./Ghosts.tsx";
@@ -27,6 +20,7 @@ import { usePointer } from "./use-pointer.ts";
 // Outside the component: new objects would make every card new.
 const nodeTypes: NodeTypes = {
   card: NodeCard,
+  far: () => null,
   ghost: GhostCard,
   proposed: ProposedCard,
   frame: GroupFrame,
@@ -68,7 +62,6 @@ function Flow() {
       panOnDrag={[1]}
       panOnScroll={wheel === "pan"}
       selectionOnDrag
-      onlyRenderVisibleElements
       disableKeyboardA11y
       elevateNodesOnSelect={false}
       nodesFocusable={false}
@@ -82,8 +75,7 @@ function Flow() {
       zoomActivationKeyCode={["Control", "Meta"]}
       autoPanOnNodeFocus={false}
     >
-      <Background variant={BackgroundVariant.Dots} gap={24} size={1} color="var(--line)" />
-      {isOverview && <Overview />}
+      {isOverview ? <Overview /> : <Dots />}
       <Guides />
     </ReactFlow>
   );

@@ -25,9 +25,12 @@ export function MiniMap() {
   const overlay = useContext(OverlayContext);
   const seen = useBoard((state) => state.viewport);
   const board = useBoard((state) => state.size);
+  const isDragging = useBoard((state) => state.isDragging);
   const fitted = useMemo(() => viewportFor(boundsOf(graph.nodes.values())), [graph.nodes]);
   const paintedAt = useRef(0);
   useEffect(() => {
+    // Until a card is dropped it is shown where it was.
+    if (isDragging) return undefined;
     const again = () => {
       paintedAt.current = performance.now();
       const rest = { selection: none, problems: noProblems, matches: undefined, active: undefined };
@@ -36,7 +39,7 @@ export function MiniMap() {
     };
     const timer = setTimeout(again, paintedAt.current + pauseMs - performance.now());
     return () => clearTimeout(timer);
-  }, [graph, statuses, isOld, overlay, fitted]);
+  }, [graph, statuses, isOld, overlay, fitted, isDragging]);
 
   const go = ({ clientX, clientY, currentTarget, buttons }: PointerEvent) => {
     if (buttons !== 1) return;
@@ -48,9 +51,12 @@ export function MiniMap() {
       zoom: seen.zoom,
     });
   };
+  const [left, top] = [
+    (-seen.x / seen.zoom) * fitted.zoom + fitted.x,
+    (-seen.y / seen.zoom) * fitted.zoom + fitted.y,
+  ];
   const frame = {
-    left: (-seen.x / seen.zoom) * fitted.zoom + fitted.x,
-    top: (-seen.y / seen.zoom) * fitted.zoom + fitted.y,
+    transform: `translate(${left}px, ${top}px)`,
     width: (board.width / seen.zoom) * fitted.zoom,
     height: (board.height / seen.zoom) * fitted.zoom,
   };

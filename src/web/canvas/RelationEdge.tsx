@@ -49,17 +49,18 @@ function EdgeLabel({ edge: { edge, source, target }, line, at, isSelected, isNew
   const gate = useContext(OverlayContext)?.gates?.get(edge.id);
   return (
     <EdgeLabelRenderer>
-      <span
-        className={classes(styles.label, styles[`label-${line}`], isSelected && styles.selected)}
-        data-kept={isSelected || gate?.state === "waiting" || gate?.state === "failed" || undefined}
-        style={{ transform: `translate(-50%, -50%) translate(${at.x}px, ${at.y}px)` }}
-      >
-        {line === "secret" && <Lock size={10} aria-hidden />}
-        {line === "policy" && <Shield size={10} aria-hidden />}
-        {line === "dependency" && <Gate {...gate} />}
-        {gate?.words ?? labelOf(edge, source, target)}
-        {isNew && <strong className={styles.new}>+</strong>}
-      </span>
+      <div className={styles.middle} style={{ left: at.x, top: at.y }}>
+        <span
+          className={classes(styles.label, styles[`label-${line}`], isSelected && styles.selected)}
+          data-kept={isSelected || gate?.state === "waiting" || gate?.state === "failed" || undefined}
+        >
+          {line === "secret" && <Lock size={10} aria-hidden />}
+          {line === "policy" && <Shield size={10} aria-hidden />}
+          {line === "dependency" && <Gate {...gate} />}
+          {gate?.words ?? labelOf(edge, source, target)}
+          {isNew && <strong className={styles.new}>+</strong>}
+        </span>
+      </div>
     </EdgeLabelRenderer>
   );
 }

@@ -33,6 +33,7 @@ export function Surface({ children }: { children: ReactNode }) {
   const current = useCurrentCard();
   const handlers = useSurfaceEvents();
   useSize(surface);
+  useSharpness(surface);
   useFocusBack(surface);
   useKeyMap(movingKeys);
   useKeyMap(editingKeys);
@@ -87,9 +88,7 @@ function useSurfaceEvents() {
       desk.board.setState({ active: id, panel: { kind: "menu" } });
     },
     onDoubleClick(event: MouseEvent) {
-      const isPane =
-        event.target instanceof Element &&
-        event.target.matches(".react-flow__pane, .react-flow__background *");
+      const isPane = event.target instanceof Element && event.target.matches(".react-flow__pane");
       if (isPane && !isLocked(desk))
         desk.board.setState({
           panel: { kind: "add", at: desk.view.pointAt({ x: event.clientX, y: event.clientY }) },
@@ -132,6 +131,32 @@ function useSize(surface: React.RefObject<HTMLDivElement | null>): void {
     observer.observe(surface.current);
     return () => observer.disconnect();
   }, [desk, surface]);
+}
+
+const stillMs = 150;
+
+/** What is moved as it was painted is painted anew when zooming has ended, as large as it is now. */
+function useSharpness(surface: React.RefObject<HTMLDivElement | null>): void {
+  const { board } = useDesk();
+  useEffect(() => {
+    let timer = 0;
+    const sharpen = () => {
+      surface.current?.setAttribute("data-sharpening", "");
+      // In a frame of its own, or nothing would be painted.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => surface.current?.removeAttribute("data-sharpening")),
+      );
+    };
+    const unsubscribe = board.subscribe(({ viewport: { zoom } }, before) => {
+      if (zoom === before.viewport.zoom) return;
+      clearTimeout(timer);
+      timer = window.setTimeout(sharpen, stillMs);
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }, [board, surface]);
 }
 
 /** What was open over the canvas gives the focus back to it, before the next key comes. */

@@ -32,6 +32,8 @@ export interface BoardState {
   active: string | undefined;
   panel: Panel | undefined;
   drawn: Drawn | undefined;
+  /** A card or several are on their way with the pointer. */
+  isDragging: boolean;
   /** Moving by keys: how the drawing was before. */
   moving: Graph | undefined;
   isSearching: boolean;
@@ -56,6 +58,7 @@ export function createBoardStore(): BoardStore {
     active: undefined,
     panel: undefined,
     drawn: undefined,
+    isDragging: false,
     moving: undefined,
     isSearching: false,
     search: "",

@@ -9,7 +9,7 @@ import { middleEllipsis, suggestedName, uniqueName } from "./names.ts";
 import { cardName, factOf, imageTag } from "./node-words.ts";
 import { isOnlyMoved } from "./same-graph.ts";
 import { createStatusStore } from "./statuses.ts";
-import { areaOf, levelOf, shownIn } from "./window.ts";
+import { areaOf, createAreas, levelOf, shownIn } from "./window.ts";
 
 const graph = (nodes: DesignNode[], edges: DesignEdge[] = []): Graph => graphOf({ nodes, edges });
 const api = nodeOf("api", "deployment", { name: "api", image: "ghcr.io/acme/api:2.5.0", port: 8080 });
@@ -128,10 +128,26 @@ test("only what is near is handed on, with the far ends of its edges; too much i
   const drawing = graph([far, door, farther], [edgeOf("door", "api")]);
   const area = areaOf({ x: 0, y: 0, zoom: 1 }, { width: 1_000, height: 600 });
   expect(area).toEqual({ left: -420, top: -360, right: 1_680, bottom: 1_080 });
-  expect(shownIn(drawing, area)?.nodes.map(({ id }) => id)).toEqual(["door", "api"]);
+  expect(shownIn(drawing, area)).toEqual({ nodes: [door], far: [far], edges: [edgeOf("door", "api")] });
   const crowd = Array.from({ length: 601 }, (_, index) => nodeOf(`n${index}`, "job"));
   expect(shownIn(graph(crowd), area)).toBeUndefined();
   expect([1, 0.5, 0.35, 0.2].map(levelOf)).toEqual(["card", "status", "name", "overview"]);
+});
+
+test("what is drawn stays while all that is seen is in it and not much else", () => {
+  const areaFor = createAreas();
+  const size = { width: 1_000, height: 600 };
+  const at = (x: number, y: number, zoom = 1) => areaFor({ x: -x, y: -y, zoom }, size);
+  const first = at(0, 0);
+  expect(at(400, -300)).toBe(first);
+  expect(at(-400, 300)).toBe(first);
+  const second = at(900, 0);
+  expect(second).toEqual({ left: 420, top: -360, right: 2_520, bottom: 1_080 });
+  expect(at(600, 0)).toBe(second);
+  // From far away much is seen, of which little is left close by.
+  const wide = at(0, 0, 0.3);
+  expect(at(100, 60, 0.33)).toBe(wide);
+  expect(at(100, 60)).not.toBe(wide);
 });
 
 test("changes since a version are counted by node, and by edge where both ends stayed; moving is none", () => {

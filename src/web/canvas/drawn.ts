@@ -11,7 +11,8 @@ export type GroupNode = Node<{ group: Group; size: { width: number; height: numb
 export type FoldedNode = Node<{ group: Group }, "folded">;
 export type NoteNode = Node<{ note: Note }, "note">;
 export type ProposedNode = Node<{ node: DesignNode }, "proposed">;
-export type DrawnNode = CardNode | GhostNode | GroupNode | FoldedNode | NoteNode | ProposedNode;
+export type FarNode = Node<{ node: DesignNode }, "far">;
+export type DrawnNode = CardNode | FarNode | GhostNode | GroupNode | FoldedNode | NoteNode | ProposedNode;
 export type DrawnEdge = Edge<{ edge: DesignEdge; source: DesignNode; target: DesignNode }, "relation">;
 
 export const cardId = (id: string) => `card-${id}`;
@@ -42,6 +43,21 @@ export function cardOf(node: DesignNode, isSelected: boolean, isLocked: boolean)
     ...{ connectable: !isLocked, zIndex: isSelected ? 2 : 1, ...sized },
   };
   kept.set(node, made);
+  return made;
+}
+
+const farNodes = new WeakMap<DesignNode, FarNode>();
+
+/** The place of a node that is out of sight, for an edge to lead there. */
+export function farOf(node: DesignNode): FarNode {
+  const known = farNodes.get(node);
+  if (known) return known;
+  const { id, position } = node;
+  const made: FarNode = {
+    ...{ id, position, type: "far", data: { node }, ...sized },
+    ...{ draggable: false, selectable: false, connectable: false },
+  };
+  farNodes.set(node, made);
   return made;
 }
 

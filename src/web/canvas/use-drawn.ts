@@ -1,11 +1,12 @@
 import { MarkerType } from "@xyflow/react";
-import { useContext, useMemo } from "react";
+import { useContext, useMemo, useState } from "react";
 import type { DesignEdge, DesignNode } from "../../contract/design.ts";
 import { useBoard } from "./board-store.ts";
 import {
   cardOf,
   type DrawnEdge,
   type DrawnNode,
+  farOf,
   foldedId,
   foldedOf,
   ghostOf,
@@ -19,7 +20,8 @@ import type { Graph } from "./graph.ts";
 import { useGraph } from "./graph-store.ts";
 import type { Ghost } from "./overlay.ts";
 import { OverlayContext } from "./overlay-context.ts";
-import { type Area, areaOf, isWithin, overviewZoom, shownIn } from "./window.ts";
+import { useArriving } from "./use-arriving.ts";
+import { type Area, createAreas, isWithin, overviewZoom, shownIn } from "./window.ts";
 
 export interface Drawn {
   nodes: DrawnNode[];
@@ -39,21 +41,22 @@ export function useDrawn(): Drawn {
   const proposal = useBoard((state) => state.proposal);
   const ghosts = useGhosts();
   const area = useArea();
-  const shown = useMemo(() => area && shownIn(graph, area), [graph, area]);
+  const near = useMemo(() => area && shownIn(graph, area), [graph, area]);
+  const shown = useArriving(near, area);
 
   return useMemo(() => {
     if (!area || !shown) return nothing;
     const folds = foldedIn(graph);
-    const cards = shown.nodes
-      .filter(({ id }) => !folds.has(id))
-      .map((node) => cardOf(node, selection.has(node.id), isLocked));
-    const near = ghosts.filter(({ node }) => isWithin(node, area)).map(ghostOf);
+    const isFree = ({ id }: DesignNode) => !folds.has(id);
+    const cards = shown.nodes.filter(isFree).map((node) => cardOf(node, selection.has(node.id), isLocked));
+    const far = shown.far.filter(isFree).map(farOf);
+    const gone = ghosts.filter(({ node }) => isWithin(node, area)).map(ghostOf);
     const proposed = [...(proposal ?? [])].flatMap(([id, position]) => {
       const node = graph.nodes.get(id);
       return node && isWithin({ position }, area) ? [proposedOf(node, position)] : [];
     });
     return {
-      nodes: [...framesIn(graph, area, isLocked), ...near, ...cards, ...proposed],
+      nodes: [...framesIn(graph, area, isLocked), ...gone, ...cards, ...far, ...proposed],
       edges: edgesOf(shown.edges, graph, folds, selectedEdge),
       isOverview: false,
     };
@@ -66,18 +69,11 @@ function useGhosts(): readonly Ghost[] {
   return painted ?? own;
 }
 
-/** The cells that are seen; the same object as long as they are the same. */
 function useArea(): Area | undefined {
-  const key = useBoard(({ viewport, size }) => {
-    if (viewport.zoom < overviewZoom || size.width === 0) return "";
-    const { left, top, right, bottom } = areaOf(viewport, size);
-    return `${left} ${top} ${right} ${bottom}`;
-  });
-  return useMemo(() => {
-    if (key === "") return undefined;
-    const [left = 0, top = 0, right = 0, bottom = 0] = key.split(" ").map(Number);
-    return { left, top, right, bottom };
-  }, [key]);
+  const [areaFor] = useState(createAreas);
+  return useBoard(({ viewport, size }) =>
+    viewport.zoom < overviewZoom || size.width === 0 ? undefined : areaFor(viewport, size),
+  );
 }
 
 /** Which group each node is folded into. */

@@ -28,6 +28,7 @@ function draggingOf(desk: Desk) {
   return {
     onNodeDragStart(event: Dragging, { id }: DrawnNode) {
       turn += 1;
+      desk.board.setState({ isDragging: true });
       if (desk.graph.getState().graph.nodes.has(id)) desk.board.setState({ active: id });
       isFree = "altKey" in event && event.altKey;
     },
@@ -35,7 +36,7 @@ function draggingOf(desk: Desk) {
       isFree = "altKey" in event && event.altKey;
     },
     onNodeDragStop() {
-      desk.board.setState({ guides: [] });
+      desk.board.setState({ guides: [], isDragging: false });
     },
     onNodesChange(changes: Changes) {
       const moves = changes.flatMap((change) =>

@@ -27,7 +27,7 @@ export function levelOf(zoom: number): Level {
   return zoom >= overviewZoom ? "name" : "overview";
 }
 
-/** The part of the drawing that is seen, and one cell around it, in whole cells: it changes rarely while panning. */
+/** The part of the drawing that is seen, and one cell around it, in whole cells. */
 export function areaOf({ x, y, zoom }: Viewport, size: { width: number; height: number }): Area {
   const cells = (pixels: number, side: number) => Math.floor(pixels / zoom / side);
   return {
@@ -38,6 +38,32 @@ export function areaOf({ x, y, zoom }: Viewport, size: { width: number; height: 
   };
 }
 
+/**
+ * The part of the drawing to draw. It stays the same object for as long as it holds all that is seen and little more:
+ * what is drawn changes rarely while panning, and not at all on the way back.
+ */
+export function createAreas() {
+  let last: Area | undefined;
+  return (viewport: Viewport, size: { width: number; height: number }): Area => {
+    const wanted = areaOf(viewport, size);
+    if (!last || !isHeld(wanted, last, cell) || !isHeld(last, wanted, most)) last = wanted;
+    return last;
+  };
+}
+
+/** How much larger than wanted an area may be on a side before it is let go. */
+const most = { width: 2 * cell.width, height: 2 * cell.height };
+
+/** Whether an area is within another, but for so much on a side. */
+function isHeld(inner: Area, outer: Area, beyond: { width: number; height: number }): boolean {
+  return (
+    inner.left >= outer.left - beyond.width &&
+    inner.right <= outer.right + beyond.width &&
+    inner.top >= outer.top - beyond.height &&
+    inner.bottom <= outer.bottom + beyond.height
+  );
+}
+
 export function isWithin({ position: { x, y } }: Pick<DesignNode, "position">, area: Area): boolean {
   return (
     x < area.right && x + cardSize.width > area.left && y < area.bottom && y + cardSize.height > area.top
@@ -46,21 +72,27 @@ export function isWithin({ position: { x, y } }: Pick<DesignNode, "position">, a
 
 export interface Shown {
   nodes: DesignNode[];
+  /** Out of sight, at the other ends of edges. */
+  far: DesignNode[];
   edges: DesignEdge[];
 }
 
-/** What is handed on to be drawn: the nodes of an area and those at the other ends of their edges; nothing if too many. */
+/** What is handed on to be drawn: the nodes of an area, their edges, and those at the other ends of these; nothing if too many. */
 export function shownIn({ nodes, edges }: Graph, area: Area): Shown | undefined {
-  const ids = new Set<string>();
-  for (const node of nodes.values()) if (isWithin(node, area)) ids.add(node.id);
-  if (ids.size > mostInWindow) return undefined;
-  const joined = [...edges.values()].filter(({ source, target }) => ids.has(source) || ids.has(target));
-  for (const { source, target } of joined) ids.add(source).add(target);
-  const shown = [...ids].flatMap((id) => nodes.get(id) ?? []);
-  return {
-    nodes: shown,
-    edges: joined.filter(({ source, target }) => nodes.has(source) && nodes.has(target)),
-  };
+  const near = new Map<string, DesignNode>();
+  for (const node of nodes.values()) if (isWithin(node, area)) near.set(node.id, node);
+  if (near.size > mostInWindow) return undefined;
+  const far = new Map<string, DesignNode>();
+  const joined: DesignEdge[] = [];
+  for (const edge of edges.values()) {
+    const { source, target } = edge;
+    if (!near.has(source) && !near.has(target)) continue;
+    const ends = [source, target].flatMap((id) => nodes.get(id) ?? []);
+    if (ends.length < 2) continue;
+    joined.push(edge);
+    for (const end of ends) if (!near.has(end.id)) far.set(end.id, end);
+  }
+  return { nodes: [...near.values()], far: [...far.values()], edges: joined };
 }
 
 /** The area that all nodes take up. */

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, Suspense } from "react";
 import type { Design, DesignNode } from "../../contract/design.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
-import { useGraph, useGraphStore, useProblems } from "../canvas/graph-store.ts";
+import { useGraph, useGraphStore, useProblems, useSettings } from "../canvas/graph-store.ts";
 import { titleOf } from "../canvas/node-words.ts";
 import { KindGlyph } from "../look/glyphs.tsx";
 import { IconButton } from "../parts/Button.tsx";
@@ -84,7 +84,8 @@ export function Inspector(props: InspectorProps) {
 
 function useSelected(): DesignNode[] {
   const selection = useGraph((state) => state.selection);
-  const nodes = useGraph((state) => state.graph.nodes);
+  // A form that were drawn anew while its node is dragged would hold the card up.
+  const { nodes } = useSettings();
   return [...selection].flatMap((id) => nodes.get(id) ?? []);
 }
 

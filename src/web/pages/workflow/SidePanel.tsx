@@ -1,6 +1,6 @@
 import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useMemo } from "react";
-import { useDesk } from "../../canvas/board-store.ts";
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { useBoard, useDesk } from "../../canvas/board-store.ts";
 import { EdgePanel } from "../../canvas/EdgePanel.tsx";
 import { useGraph } from "../../canvas/graph-store.ts";
 import { prepareTidy } from "../../canvas/tidy.ts";
@@ -28,12 +28,14 @@ export function SidePanel({ deployed }: { deployed: Deployed }) {
   const hasNodes = useGraph(({ selection }) => selection.size > 0);
   const { tab, setTab } = usePanelTab();
   const { graph } = useDesk();
+  const isOpen = useHeld(edge !== undefined || hasNodes || tab === "problems");
   useSelectionInAddress();
   useAtHand(parts);
   const design = useMemo(
     () => deployed.drawing && { design: deployed.drawing, version: deployed.version },
     [deployed],
   );
+  if (!isOpen) return null;
   if (edge !== undefined)
     return (
       <Beside>
@@ -42,7 +44,6 @@ export function SidePanel({ deployed }: { deployed: Deployed }) {
         </aside>
       </Beside>
     );
-  if (!hasNodes && tab !== "problems") return null;
   return (
     <Beside>
       <Suspense fallback={<Loading />}>
@@ -63,6 +64,14 @@ export function SidePanel({ deployed }: { deployed: Deployed }) {
       </Suspense>
     </Beside>
   );
+}
+
+/** While a card is dragged, it stays as it was: the canvas would be moved away under the pointer. */
+function useHeld(isMeant: boolean): boolean {
+  const isDragging = useBoard((state) => state.isDragging);
+  const [isHeld, hold] = useState(isMeant);
+  if (isHeld !== isMeant && !isDragging) hold(isMeant);
+  return isDragging ? isHeld : isMeant;
 }
 
 function Loading() {
