@@ -49,7 +49,10 @@ export function useDrawn(): Drawn {
     const folds = foldedIn(graph);
     const isFree = ({ id }: DesignNode) => !folds.has(id);
     const cards = shown.nodes.filter(isFree).map((node) => cardOf(node, selection.has(node.id), isLocked));
-    const far = shown.far.filter(isFree).map(farOf);
+    // What is selected may be dragged out of sight, and is a card there too.
+    const far = shown.far
+      .filter(isFree)
+      .map((node) => (selection.has(node.id) ? cardOf(node, true, isLocked) : farOf(node)));
     const gone = ghosts.filter(({ node }) => isWithin(node, area)).map(ghostOf);
     const proposed = [...(proposal ?? [])].flatMap(([id, position]) => {
       const node = graph.nodes.get(id);
