@@ -84,6 +84,32 @@ test("14: what is drawn without a network outlives the tab, and is saved once wh
   });
 });
 
+test("14: what was saved without the tab hearing of it can still be undone in the next one", async () => {
+  const { page, client, id, surface } = await openCanvas(app, { nodes });
+  const context = page.context();
+  let asked = 0;
+  await page.route("**/save", async (route) => {
+    asked += 1;
+    if (asked === 1) await route.fetch();
+    await route.abort();
+  });
+  const places = async () => {
+    const { nodes: stored } = await client.call(api.getWorkflow, { params: { id } });
+    return stored.map(({ position }) => position);
+  };
+  await surface.focus();
+  for (const key of ["Home", "m", "ArrowDown", "Enter"]) await page.keyboard.press(key);
+  await until(async () => expect(await places()).toEqual([{ x: 0, y: 8 }]));
+  await page.getByText("Offline, kept on this device").waitFor();
+  await page.goto("about:blank");
+  await page.close();
+  const again = await context.newPage();
+  await again.goto(`/workflows/${id}`);
+  await again.locator("[data-canvas]").focus();
+  await again.keyboard.press("Control+z");
+  await until(async () => expect(await places()).toEqual([{ x: 0, y: 0 }]));
+});
+
 test("12: what was drawn before the session ended is saved after signing in over it, and can be undone", async () => {
   const { page, client, user, id, surface, card } = await openCanvas(app, { nodes }, {}, "Grace");
   await card("api").waitFor();

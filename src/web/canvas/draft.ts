@@ -10,6 +10,7 @@ import { type BoardStore, createBoardStore } from "./board-store.ts";
 import { keepDraft, readDraft } from "./device-store.ts";
 import { type Drawing, graphOf } from "./graph.ts";
 import { createGraphStore, type GraphStore } from "./graph-store.ts";
+import { isSameGraph } from "./same-graph.ts";
 import { createStatusStore, type StatusStore, statusesIn } from "./statuses.ts";
 
 interface Saving {
@@ -49,7 +50,9 @@ export async function flushDraft(workflowId: string, userId: string): Promise<Sa
 async function openDraft(workflow: Workflow, userId: string): Promise<Draft> {
   const current = storedOf(workflow);
   const kept = await readDraft(userId, workflow.id);
-  const base = kept?.stored ?? current;
+  // Saved from here, but closed before the answer came: what it was before can be had back all the same.
+  const isSaved = kept !== undefined && isSameGraph(kept.graph, graphOf(current.drawing));
+  const base = kept && !isSaved ? kept.stored : current;
   const isSameBase = base.revision === current.revision;
   const graph = createGraphStore({
     workflowId: workflow.id,
