@@ -11,7 +11,7 @@ export type GroupNode = Node<{ group: Group; size: { width: number; height: numb
 export type FoldedNode = Node<{ group: Group }, "folded">;
 export type NoteNode = Node<{ note: Note }, "note">;
 export type ProposedNode = Node<{ node: DesignNode }, "proposed">;
-export type FarNode = Node<{ node: DesignNode }, "far">;
+export type FarNode = Node<Record<string, never>, "far">;
 export type DrawnNode = CardNode | FarNode | GhostNode | GroupNode | FoldedNode | NoteNode | ProposedNode;
 export type DrawnEdge = Edge<{ edge: DesignEdge; source: DesignNode; target: DesignNode }, "relation">;
 
@@ -54,7 +54,7 @@ export function farOf(node: DesignNode): FarNode {
   if (known) return known;
   const { id, position } = node;
   const made: FarNode = {
-    ...{ id, position, type: "far", data: { node }, ...sized },
+    ...{ id, position, type: "far", data: {}, ...sized },
     ...{ draggable: false, selectable: false, connectable: false },
   };
   farNodes.set(node, made);

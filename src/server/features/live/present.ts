@@ -1,6 +1,7 @@
 import type { api } from "../../../contract/api.ts";
 import type { NodeStatus } from "../../../contract/health.ts";
 import type { EventOf } from "../../../contract/operation.ts";
+import type { NodeRun } from "../../../contract/runs.ts";
 import { fromJsonText } from "../../../core/json-text.ts";
 import { isReady, toState } from "../../events/run-events.ts";
 import type { LiveRun } from "../../storage/live-runs.ts";
@@ -24,7 +25,7 @@ type Present = (needs: TopicNeeds, id: string, user_id: string) => Promise<LiveE
 const present: Record<Followed["sort"], Present> = {
   async me(needs, _id, user_id) {
     const running = await needs.liveRuns.running(user_id);
-    return Promise.all(running.map((run) => stateOf(needs, run)));
+    return Promise.all(running.map(async (run) => stateOf(run, await nodesOf(needs, run.id))));
   },
 
   async workflow(needs, workflow_id, user_id) {
@@ -38,7 +39,7 @@ const present: Record<Followed["sort"], Present> = {
       return status ? [{ name: "node.status", data: { workflow_id, node_id, status } }] : [];
     });
     const run = last_run && (await liveRuns.findOwned(last_run.id, user_id));
-    return run ? [...told, await stateOf(needs, run)] : told;
+    return run ? [...told, stateOf(run, await nodesOf(needs, run.id))] : told;
   },
 
   async run(needs, run_id, user_id) {
@@ -49,7 +50,7 @@ const present: Record<Followed["sort"], Present> = {
       nodes,
       ([node_id, node]): LiveEvent => ({ name: "run.node", data: { run_id, node_id, ...toState(node) } }),
     );
-    return [...told, await stateOf(needs, run)];
+    return [...told, stateOf(run, nodes)];
   },
 
   // Whoever is the first to look is told by the watch that begins with them.
@@ -59,15 +60,14 @@ const present: Record<Followed["sort"], Present> = {
   },
 };
 
-async function nodesOf({ liveRuns, runEvents }: TopicNeeds, run_id: string) {
+async function nodesOf({ liveRuns, runEvents }: TopicNeeds, run_id: string): Promise<Map<string, NodeRun>> {
   const nodes = new Map((await liveRuns.nodesOf(run_id)).map(({ node_id, node }) => [node_id, node]));
   for (const [node_id, node] of runEvents.latestOf(run_id)) nodes.set(node_id, node);
   return nodes;
 }
 
-async function stateOf(needs: TopicNeeds, run: LiveRun): Promise<LiveEvent> {
+function stateOf(run: LiveRun, nodes: ReadonlyMap<string, NodeRun>): LiveEvent {
   const { id: run_id, workflow_id, version, status, outcome, plan } = run;
-  const nodes = await nodesOf(needs, run_id);
   const done = [...nodes.values()].filter(isReady).length;
   const total = plan ? fromJsonText(plan).nodes.length : nodes.size;
   const state = { workflow_id, run_id, version, status, ...(outcome && { outcome }) };
