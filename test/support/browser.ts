@@ -130,11 +130,13 @@ function listenTo(context: BrowserContext, url: string): string[] {
     const isRefusal =
       (of.startsWith(`${url}/v1/`) || withheld.has(of)) && /Failed to load resource/.test(message.text());
     // A pod that starts on this machine changes its network, and the browser asks for everything anew; and a story may
-    // take the network or the server away while something is fetched beforehand.
-    const isOfMachine = /net::ERR_(NETWORK_CHANGED|INTERNET_DISCONNECTED|CONNECTION_(REFUSED|RESET))/.test(
-      message.text(),
-    );
-    if (message.type() === "error" && !isRefusal && !isOfMachine)
+    // take the network or the server away while something is fetched beforehand: at each step of a connection that has
+    // a name of its own.
+    const isOfConnection =
+      /net::ERR_(NETWORK_CHANGED|INTERNET_DISCONNECTED|CONNECTION_\w+|SOCKET_NOT_CONNECTED|EMPTY_RESPONSE)/.test(
+        message.text(),
+      );
+    if (message.type() === "error" && !isRefusal && !isOfConnection)
       complaints.push(`${message.text()} (${message.location().url})`);
   });
   context.on("weberror", (error) => complaints.push(String(error.error().stack ?? error.error())));
