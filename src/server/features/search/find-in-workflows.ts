@@ -4,11 +4,12 @@ import { plain } from "../../../core/search/plain.ts";
 import type { FoundNode } from "../../../core/search/texts-of.ts";
 import { fitOf, piecesOf, type Wanted } from "../../../core/search/wanted.ts";
 import type { SearchStore } from "../../storage/search.ts";
+import type { SearchTexts } from "../../storage/search-texts.ts";
 import { best, most } from "./best.ts";
 
-type Row = Awaited<ReturnType<SearchStore["workflowsNamed"]>>[number];
-type Name = Awaited<ReturnType<SearchStore["namesOf"]>>[number];
-type RowWithNodes = Awaited<ReturnType<SearchStore["workflowsWith"]>>[number];
+type Row = Awaited<ReturnType<SearchTexts["named"]>>[number];
+type Name = Awaited<ReturnType<SearchTexts["names"]>>[number];
+type RowWithNodes = Awaited<ReturnType<SearchTexts["having"]>>[number];
 
 /** Somebody's workflows, and the nodes and images in them. */
 export async function findInWorkflows(
@@ -18,26 +19,26 @@ export async function findInWorkflows(
 ): Promise<Pick<Found, "workflows" | "nodes" | "images">> {
   const groups = wanted.words.map((word) => [word]);
   const limit = most.candidates;
-  const named = await searches.workflowsNamed(user_id, wanted.text, limit);
-  const about = await searches.workflowsWith(user_id, { column: "about", groups, limit });
-  const inside = await searches.workflowsWith(user_id, { column: "parts", groups, limit });
-  const found = { ...ofWorkflows([...named, ...about], wanted), ...ofNodes(inside, wanted) };
+  const texts = await searches.textsOf(user_id);
+  const named = await texts.named(wanted.text, limit);
+  const { about, parts } = await texts.havingAnywhere({ groups, limit });
+  const found = { ...ofWorkflows([...named, ...about], wanted), ...ofNodes(parts, wanted) };
   if (found.workflows.length + found.nodes.length + found.images.length > 0) return found;
 
   // Nothing fits as it is written: what is nearly so may be meant.
   const pieces = { groups: piecesOf(wanted), limit: most.misspelt };
-  const names = await searches.namesOf(user_id, most.misspelt + 1);
-  const newest = await called(searches, user_id, wanted, names);
+  const names = await texts.names(most.misspelt + 1);
+  const newest = await called(texts, wanted, names);
   const hasMore = names.length > most.misspelt;
-  const similar = hasMore ? await searches.workflowsWith(user_id, { column: "about", ...pieces }) : [];
-  const within = await searches.workflowsWith(user_id, { column: "parts", ...pieces, limit });
+  const similar = hasMore ? await texts.having({ column: "about", ...pieces }) : [];
+  const within = await texts.having({ column: "parts", ...pieces, limit });
   return { ...ofWorkflows([...newest, ...similar], wanted), ...ofNodes(within, wanted) };
 }
 
 /** Those of which the name fits best, as they are shown. */
-async function called(searches: SearchStore, user_id: string, wanted: Wanted, names: readonly Name[]) {
+async function called(texts: SearchTexts, wanted: Wanted, names: readonly Name[]) {
   const ids = best(names, ({ plain_name }) => fitOf(wanted, plain_name)).map(({ id }) => id);
-  const rows = ids.length > 0 ? await searches.workflowsById(user_id, ids) : [];
+  const rows = ids.length > 0 ? await texts.byId(ids) : [];
   return ids.flatMap((id) => rows.find((row) => row.id === id) ?? []);
 }
 
