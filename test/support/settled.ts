@@ -29,4 +29,5 @@ export function settledOf(page: Page): () => Promise<void> {
     );
 }
 
-const twoFrames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+/** In the page: until what was done is drawn. */
+export const twoFrames = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
