@@ -1,5 +1,6 @@
 import { ConnectionMode, type EdgeTypes, type NodeTypes, ReactFlow, SelectionMode } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
+import { useCallback } from "react";
 import { usePreferences } from "../preferences.ts";
 import styles from "./Board.module.css";
 import { useBoard, useBoardStore } from "./board-store.ts";
@@ -16,8 +17,10 @@ import { Surface } from "./Surface.tsx";
 import { useDrawn } from "./use-drawn.ts";
 import { useFirstView } from "./use-first-view.ts";
 import { usePointer } from "./use-pointer.ts";
+import type { Viewport } from "./window.ts";
 
-// Outside the component: new objects would make every card new.
+// Outside the component: new objects would make every card new, and listeners that come and go make the browser look at
+// all it has painted.
 const nodeTypes: NodeTypes = {
   card: NodeCard,
   far: () => null,
@@ -30,6 +33,8 @@ const nodeTypes: NodeTypes = {
 const edgeTypes: EdgeTypes = { relation: RelationEdge };
 const grid: [number, number] = [8, 8];
 const noOrigin: [number, number] = [0, 0];
+const panButtons = [1];
+const zoomKeys = ["Control", "Meta"];
 
 /** The canvas itself: what is drawn, and the place that takes the keys. */
 export function Board() {
@@ -47,11 +52,12 @@ function Flow() {
   const isLocked = useGraph(({ lock }) => lock !== undefined);
   const isPicking = useBoard(({ drawn }) => drawn !== undefined);
   const wheel = usePreferences((preferences) => preferences.wheel);
+  const onViewportChange = useCallback((viewport: Viewport) => board.setState({ viewport }), [board]);
   useFirstView();
   return (
     <ReactFlow<DrawnNode, DrawnEdge>
       {...{ nodes, edges, nodeTypes, edgeTypes, ...pointer }}
-      onViewportChange={(viewport) => board.setState({ viewport })}
+      onViewportChange={onViewportChange}
       className={isPicking ? (styles.picking ?? "") : ""}
       connectionMode={ConnectionMode.Loose}
       selectionMode={SelectionMode.Partial}
@@ -59,7 +65,7 @@ function Flow() {
       snapGrid={grid}
       minZoom={0.02}
       maxZoom={2}
-      panOnDrag={[1]}
+      panOnDrag={panButtons}
       panOnScroll={wheel === "pan"}
       selectionOnDrag
       disableKeyboardA11y
@@ -72,7 +78,7 @@ function Flow() {
       deleteKeyCode={null}
       selectionKeyCode={null}
       multiSelectionKeyCode="Shift"
-      zoomActivationKeyCode={["Control", "Meta"]}
+      zoomActivationKeyCode={zoomKeys}
       autoPanOnNodeFocus={false}
     >
       {isOverview ? <Overview /> : <Dots />}
