@@ -137,7 +137,8 @@ test("only what is near is handed on, with the far ends of its edges; too much i
 test("what is drawn stays while all that is seen is in it and not much else", () => {
   const areaFor = createAreas();
   const size = { width: 1_000, height: 600 };
-  const at = (x: number, y: number, zoom = 1) => areaFor({ x: -x, y: -y, zoom }, size);
+  const at = (x: number, y: number, zoom = 1, isTight = false) =>
+    areaFor({ x: -x, y: -y, zoom }, size, isTight);
   const first = at(0, 0);
   expect(at(400, -300)).toBe(first);
   expect(at(-400, 300)).toBe(first);
@@ -147,7 +148,12 @@ test("what is drawn stays while all that is seen is in it and not much else", ()
   // From far away much is seen, of which little is left close by.
   const wide = at(0, 0, 0.3);
   expect(at(100, 60, 0.33)).toBe(wide);
-  expect(at(100, 60)).not.toBe(wide);
+  const close = at(100, 60);
+  expect(close).not.toBe(wide);
+  // Some cells more than are seen are kept, unless each of them counts.
+  const further = at(100, 60, 0.75);
+  expect(at(100, 60)).toBe(further);
+  expect(at(100, 60, 1, true)).toEqual(close);
 });
 
 test("changes since a version are counted by node, and by edge where both ends stayed; moving is none", () => {

@@ -30,6 +30,12 @@ const port = (type: "source" | "target", position: Position, x: number) => ({
 const ports = [port("target", Position.Left, -6), port("source", Position.Right, cardSize.width - 6)];
 const sized = { ...cardSize, measured: { ...cardSize }, handles: ports };
 
+// By a place instead of a transform, of which the browser looks after each in every frame.
+const at = ({ x, y }: { x: number; y: number }) => ({
+  position: { x, y },
+  style: { transform: "none", left: x, top: y },
+});
+
 const cards = { free: new WeakMap<DesignNode, CardNode>(), selected: new WeakMap<DesignNode, CardNode>() };
 
 /** The card of a node: the same object for the same node, so that only what changed is drawn anew. */
@@ -39,7 +45,7 @@ export function cardOf(node: DesignNode, isSelected: boolean, isLocked: boolean)
   if (known && known.draggable === !isLocked) return known;
   const { id, position } = node;
   const made: CardNode = {
-    ...{ id, position, type: "card", data: { node }, selected: isSelected, draggable: !isLocked },
+    ...{ id, ...at(position), type: "card", data: { node }, selected: isSelected, draggable: !isLocked },
     ...{ connectable: !isLocked, zIndex: isSelected ? 2 : 1, ...sized },
   };
   kept.set(node, made);
@@ -54,7 +60,7 @@ export function farOf(node: DesignNode): FarNode {
   if (known) return known;
   const { id, position } = node;
   const made: FarNode = {
-    ...{ id, position, type: "far", data: {}, ...sized },
+    ...{ id, ...at(position), type: "far", data: {}, ...sized },
     ...{ draggable: false, selectable: false, connectable: false },
   };
   farNodes.set(node, made);
@@ -64,14 +70,14 @@ export function farOf(node: DesignNode): FarNode {
 export function ghostOf(ghost: Ghost): GhostNode {
   const { id, position } = ghost.node;
   return {
-    ...{ id: `ghost ${id}`, position, type: "ghost", data: { ghost }, ...sized },
+    ...{ id: `ghost ${id}`, ...at(position), type: "ghost", data: { ghost }, ...sized },
     ...{ draggable: false, selectable: false, connectable: false },
   };
 }
 
 export function proposedOf(node: DesignNode, position: DesignNode["position"]): ProposedNode {
   return {
-    ...{ id: `proposed ${node.id}`, position, type: "proposed", data: { node }, ...sized, zIndex: 3 },
+    ...{ id: `proposed ${node.id}`, ...at(position), type: "proposed", data: { node }, ...sized, zIndex: 3 },
     ...{ draggable: false, selectable: false, connectable: false },
   };
 }
@@ -89,7 +95,7 @@ export function groupOf(group: Group, nodes: readonly DesignNode[]): GroupNode |
     height: Math.max(...y) + cardSize.height + around - top,
   };
   return {
-    ...{ id: `group ${group.id}`, type: "frame", position: { x: left, y: top }, data: { group, size } },
+    ...{ id: `group ${group.id}`, type: "frame", ...at({ x: left, y: top }), data: { group, size } },
     ...{ draggable: false, selectable: false, connectable: false, zIndex: -1, ...size, measured: size },
   };
 }
@@ -101,7 +107,7 @@ export function foldedOf(group: Group, nodes: readonly DesignNode[]): FoldedNode
   if (nodes.length === 0) return undefined;
   const [x, y] = [nodes.map(({ position }) => position.x), nodes.map(({ position }) => position.y)];
   return {
-    ...{ id: foldedId(group.id), type: "folded", position: { x: Math.min(...x), y: Math.min(...y) } },
+    ...{ id: foldedId(group.id), type: "folded", ...at({ x: Math.min(...x), y: Math.min(...y) }) },
     ...{ data: { group }, draggable: false, selectable: false, connectable: false, zIndex: 1, ...sized },
   };
 }
@@ -113,7 +119,7 @@ export function noteOf(note: Note, isLocked: boolean): NoteNode {
   if (known && known.draggable === !isLocked) return known;
   const { id, x, y, w: width, h: height } = note;
   const made: NoteNode = {
-    ...{ id: `note ${id}`, type: "note", position: { x, y }, data: { note }, draggable: !isLocked },
+    ...{ id: `note ${id}`, type: "note", ...at({ x, y }), data: { note }, draggable: !isLocked },
     ...{ selectable: false, connectable: false, zIndex: 1, width, height, measured: { width, height } },
   };
   notes.set(note, made);

@@ -44,7 +44,7 @@ export function useDrawn(): Drawn {
   const near = useMemo(() => area && shownIn(graph, area), [graph, area]);
   const shown = useArriving(near, area);
 
-  return useMemo(() => {
+  const drawn = useMemo(() => {
     if (!area || !shown) return nothing;
     const folds = foldedIn(graph);
     const isFree = ({ id }: DesignNode) => !folds.has(id);
@@ -64,6 +64,8 @@ export function useDrawn(): Drawn {
       isOverview: false,
     };
   }, [area, shown, graph, selection, selectedEdge, isLocked, ghosts, proposal]);
+  const edges = useKept(drawn.edges);
+  return { ...drawn, edges };
 }
 
 function useGhosts(): readonly Ghost[] {
@@ -74,8 +76,8 @@ function useGhosts(): readonly Ghost[] {
 
 function useArea(): Area | undefined {
   const [areaFor] = useState(createAreas);
-  return useBoard(({ viewport, size }) =>
-    viewport.zoom < overviewZoom || size.width === 0 ? undefined : areaFor(viewport, size),
+  return useBoard(({ viewport, size, isDragging }) =>
+    viewport.zoom < overviewZoom || size.width === 0 ? undefined : areaFor(viewport, size, isDragging),
   );
 }
 
@@ -93,6 +95,19 @@ function framesIn({ nodes, extras }: Graph, area: Area, isLocked: boolean): Draw
   });
   const near = extras.notes.filter(({ x, y }) => isWithin({ position: { x, y } }, area));
   return [...groups, ...near.map((note) => noteOf(note, isLocked))];
+}
+
+/** The same but for where it lies: an edge finds that out by itself. */
+function isAlike(known: DesignNode | undefined, node: DesignNode): boolean {
+  return known?.type === node.type && known.data === node.data;
+}
+
+/** The same list for as long as the same is in it: React Flow goes through all edges of a new one. */
+function useKept<Each>(all: Each[]): Each[] {
+  const [kept, setKept] = useState(all);
+  const isSame = all.length === kept.length && all.every((each, at) => each === kept[at]);
+  if (!isSame) setKept(all);
+  return isSame ? kept : all;
 }
 
 const drawnEdges = new WeakMap<DesignEdge, DrawnEdge>();
@@ -126,7 +141,9 @@ interface Ends {
 function drawnEdge(edge: DesignEdge, { source, target, from, to, isSelected }: Ends): DrawnEdge {
   const known = drawnEdges.get(edge);
   const isSame =
-    known?.data?.source === source && known.data.target === target && known.selected === isSelected;
+    isAlike(known?.data?.source, source) &&
+    isAlike(known?.data?.target, target) &&
+    known?.selected === isSelected;
   if (known && isSame && known.source === from && known.target === to) return known;
   const line = lineOf(edge, source, target);
   const made: DrawnEdge = {

@@ -40,19 +40,21 @@ export function areaOf({ x, y, zoom }: Viewport, size: { width: number; height: 
 
 /**
  * The part of the drawing to draw. It stays the same object for as long as it holds all that is seen and little more:
- * what is drawn changes rarely while panning, and not at all on the way back.
+ * what is drawn changes rarely while panning, and not at all on the way back. Where each frame counts what is painted, as
+ * while something is dragged, it is no larger than it must be.
  */
 export function createAreas() {
   let last: Area | undefined;
-  return (viewport: Viewport, size: { width: number; height: number }): Area => {
+  return (viewport: Viewport, size: { width: number; height: number }, isTight: boolean): Area => {
     const wanted = areaOf(viewport, size);
-    if (!last || !isHeld(wanted, last, cell) || !isHeld(last, wanted, most)) last = wanted;
+    if (!last || !isHeld(wanted, last, cell) || !isHeld(last, wanted, isTight ? none : most)) last = wanted;
     return last;
   };
 }
 
 /** How much larger than wanted an area may be on a side before it is let go. */
 const most = { width: 2 * cell.width, height: 2 * cell.height };
+const none = { width: 0, height: 0 };
 
 /** Whether an area is within another, but for so much on a side. */
 function isHeld(inner: Area, outer: Area, beyond: { width: number; height: number }): boolean {
