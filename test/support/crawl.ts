@@ -76,9 +76,14 @@ async function pressNext(visit: Crawl, selector: string, within = ""): Promise<s
   const index = all.findIndex((each) => !spared.test(each.name) && !known.has(keyOf(each)));
   const next = all[index];
   if (!next) return undefined;
+  // At once: others are at the same things on other pages.
   known.add(keyOf(next));
   const pressed = await press(`window.__named[${index}]`);
-  if (pressed === "gone") return pressNext(visit, selector, within);
+  if (pressed === "gone") {
+    // What stands in its place now is still to be pressed.
+    known.delete(keyOf(next));
+    return pressNext(visit, selector, within);
+  }
   found.pressed += 1;
   if (pressed === "dead") found.dead.push(`${within}${next.name} on ${path}`);
   await settled();

@@ -21,6 +21,12 @@ const watch = `
 /** What came of pressing: something that can be told, nothing, or it was no longer there. */
 export type Pressed = "done" | "dead" | "gone";
 
+interface Focused {
+  isThere: boolean;
+  isFocused: boolean;
+  role: string | null;
+}
+
 /**
  * Presses an element, given as an expression in the page, and tells whether anything happens: by the page, to the
  * server, or beside both.
@@ -43,13 +49,18 @@ export async function presserOf(page: Page) {
   return async function press(element: string): Promise<Pressed> {
     const { changes } = await state();
     // At once, or it may go between one question and the next.
-    const role = await page.evaluate<string | null>(`{
+    const { isThere, isFocused, role } = await page.evaluate<Focused>(`{
       const element = ${element};
       element?.focus();
       window.__pressed = element;
-      element && document.activeElement === element ? element.getAttribute("role") ?? "" : null;
+      ({
+        isThere: element?.isConnected === true,
+        isFocused: document.activeElement === element,
+        role: element?.getAttribute("role"),
+      });
     }`);
-    if (role === null) return "gone";
+    if (!isThere) return "gone";
+    if (!isFocused) return "dead";
     await page.evaluate(twoFrames);
     const focused = await state();
     // A tab opens as soon as the focus is on it.

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
-import { beginsWith } from "./beginning.ts";
+import { beginsWith } from "./begins-with.ts";
 import { containing } from "./containing.ts";
 import type { Database, Reader } from "./database.ts";
 
