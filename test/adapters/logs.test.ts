@@ -197,6 +197,26 @@ test.each([
   expect(events().filter(({ name }) => name === "gap")).toHaveLength(gaps);
 });
 
+test.each([
+  { how: "at its end", errors: 0, end: (response: ServerResponse) => void response.end() },
+  { how: "in the midst of it", errors: 1, end: (response: ServerResponse) => void response.destroy() },
+])(
+  "a log that was left $how and cannot be read any more is told with $errors errors",
+  async ({ errors, end }) => {
+    const cluster = await logCluster((response, query) => {
+      if (!query.has("follow")) return void response.end(stampedLines(0, 20));
+      follows++;
+      if (follows > 1) return refuse(response, "unable to retrieve container logs for containerd://1");
+      response.write(stampedLines(19, 6), () => end(response));
+    });
+    let follows = 0;
+    const { texts, events } = await listen(cluster);
+    await eventually(() => follows > 3);
+    expect(texts()).toEqual(numbered(0, 25));
+    expect(events().filter(({ name }) => name === "error")).toHaveLength(errors);
+  },
+);
+
 test("R05 a reader that stops is told exactly how many lines it missed; the others miss none", async () => {
   let write = (_: string): Promise<void> => Promise.resolve();
   const cluster = await logCluster((response, query) => {

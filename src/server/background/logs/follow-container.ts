@@ -29,7 +29,7 @@ export async function* followContainer(
 ): AsyncGenerator<Told> {
   const { pod, place } = followed;
   const patience = createPatience(pod, signal);
-  // Until a reading has come to its end, the rest of it is owed.
+  // Until a reading has come to its end, the rest of what this run wrote is owed.
   let isOwed = true;
   yield* untilBegun(followed, signal);
   for (let state = pod.state(place.container); state?.hasBegun; state = pod.state(place.container)) {
@@ -38,26 +38,27 @@ export async function* followContainer(
     if (!failure && state.isOver) {
       if (state.isFinal) return;
       await untilAnotherRun(followed, state, signal);
+      isOwed = pod.state(place.container)?.isOver === false;
       continue;
     }
-    const trouble = patience.troubleOf(failure, told !== mark.told);
-    await patience.pause();
-    if (trouble && !pod.isGone()) yield { trouble };
     // A log that is gone was not cut off: what was read of it before is all there was.
     if (!isNoLog(failure)) isOwed = failure !== undefined;
+    const trouble = patience.troubleOf(failure, { isOwed, hasMoved: told !== mark.told });
+    await patience.pause();
+    if (trouble && !pod.isGone()) yield { trouble };
     // Nobody can ask for the rest of it any more.
     if (isOwed && pod.isGone()) yield { lines: [], remarks: [], isTorn: true };
   }
 }
 
-/** How long is waited after what went wrong, and what is said of it: nothing of what passes at once, nothing twice. */
+/** How long is waited after what went wrong, and what is said of it: nothing where no line is missing, nothing twice. */
 function createPatience(pod: PodWatch, signal: AbortSignal) {
   let failures = 0;
   let said: string | undefined;
   return {
-    troubleOf(failure: unknown, hasMoved: boolean): string | undefined {
+    troubleOf(failure: unknown, { isOwed, hasMoved }: { isOwed: boolean; hasMoved: boolean }) {
       failures = failure && !hasMoved ? failures + 1 : 0;
-      const trouble = failures > 0 && !isSilence(failure) ? inWords(failure) : undefined;
+      const trouble = failures > 0 && isOwed && !isSilence(failure) ? inWords(failure) : undefined;
       const isNews = trouble !== said;
       said = trouble;
       return isNews ? trouble : undefined;
