@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Standing } from "../../core/access/grant.ts";
 import { frame } from "./feed-teller.ts";
 import { type Life, openLife, type Reason, reasonOf } from "./life.ts";
-import { eventStream, farewell, room, withoutChunks } from "./sending.ts";
+import { eventStream, farewell, room, type Taken, withoutChunks } from "./sending.ts";
 
 /** What a reader takes at its own pace: each part is made when there is room for it. */
 export interface Flow {
@@ -14,7 +14,7 @@ export interface Flow {
 }
 
 /** Sends a flow until it ends by itself, or has to end. */
-export async function serveFlow(response: ServerResponse, flow: Flow, life: Life): Promise<void> {
+export async function serveFlow({ response, headers }: Taken, flow: Flow, life: Life): Promise<void> {
   const { file } = flow;
   const beat = () => void (file || response.writableNeedDrain || response.write(": still here\n\n"));
   const { over, standOn } = openLife(life, beat);
@@ -26,7 +26,8 @@ export async function serveFlow(response: ServerResponse, flow: Flow, life: Life
   try {
     if (!file) withoutChunks(response);
     // Flushed at once, or the reader sees no connection until there is something to read.
-    response.writeHead(200, file ? fileHeaders(file.name) : eventStream).flushHeaders();
+    const own = file ? fileHeaders(file.name) : eventStream;
+    response.writeHead(200, { ...headers, ...own }).flushHeaders();
     await pour(flow.parts(end), response, () => room(response, end, life.unreadMs, giveUp));
     reason = reasonOf(end);
     end.throwIfAborted();

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import type { ServerResponse } from "node:http";
+import type { OutgoingHttpHeaders, ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 
 export const eventStream = {
@@ -8,6 +8,12 @@ export const eventStream = {
   // Asks nginx not to hold events back until it has a bufferful.
   "x-accel-buffering": "no",
 };
+
+/** A response of which nothing has been written, and the headers that every answer has. */
+export interface Taken {
+  response: ServerResponse;
+  headers: OutgoingHttpHeaders;
+}
 
 /** The stream ends with its connection, so the size of each piece need not be written before it. */
 export function withoutChunks(response: ServerResponse): void {
