@@ -1,4 +1,4 @@
-import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import type { Standing } from "../../core/access/grant.ts";
 import { frame } from "./feed-teller.ts";
 import { type Life, openLife, type Reason, reasonOf } from "./life.ts";
@@ -28,7 +28,8 @@ export async function serveFlow({ response, headers }: Taken, flow: Flow, life: 
     // Flushed at once, or the reader sees no connection until there is something to read.
     const own = file ? fileHeaders(file.name) : eventStream;
     response.writeHead(200, { ...headers, ...own }).flushHeaders();
-    await pour(flow.parts(end), response, () => room(response, end, life.unreadMs, giveUp));
+    const line = file ? response : (response.socket ?? response);
+    await pour(flow.parts(end), line, () => room(line, end, life.unreadMs, giveUp));
     reason = reasonOf(end);
     end.throwIfAborted();
   } catch (error) {
@@ -42,8 +43,8 @@ export async function serveFlow({ response, headers }: Taken, flow: Flow, life: 
   }
 }
 
-async function pour(parts: ReturnType<Flow["parts"]>, response: ServerResponse, room: () => Promise<void>) {
-  for await (const part of parts) if (!response.write(part)) await room();
+async function pour(parts: ReturnType<Flow["parts"]>, line: Writable, room: () => Promise<void>) {
+  for await (const part of parts) if (!line.write(part)) await room();
 }
 
 function fileHeaders(name: string) {
