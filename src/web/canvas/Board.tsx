@@ -1,6 +1,13 @@
-import { ConnectionMode, type EdgeTypes, type NodeTypes, ReactFlow, SelectionMode } from "@xyflow/react";
+import {
+  ConnectionMode,
+  EdgeLabelRenderer,
+  type EdgeTypes,
+  type NodeTypes,
+  ReactFlow,
+  SelectionMode,
+} from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { usePreferences } from "../preferences.ts";
 import styles from "./Board.module.css";
 import { useBoard, useBoardStore } from "./board-store.ts";
@@ -10,6 +17,7 @@ import { FoldedGroup, GroupFrame, NoteCard } from "./Frames.tsx";
 import { GhostCard, ProposedCard } from "./Ghosts.tsx";
 import { Guides } from "./Guides.tsx";
 import { useGraph } from "./graph-store.ts";
+import { LabelLayerContext } from "./label-layer.ts";
 import { NodeCard } from "./NodeCard.tsx";
 import { Overview } from "./Overview.tsx";
 import { RelationEdge } from "./RelationEdge.tsx";
@@ -53,36 +61,42 @@ function Flow() {
   const isPicking = useBoard(({ drawn }) => drawn !== undefined);
   const wheel = usePreferences((preferences) => preferences.wheel);
   const onViewportChange = useCallback((viewport: Viewport) => board.setState({ viewport }), [board]);
+  const [labels, setLabels] = useState<HTMLElement | null>(null);
   useFirstView();
   return (
-    <ReactFlow<DrawnNode, DrawnEdge>
-      {...{ nodes, edges, nodeTypes, edgeTypes, ...pointer }}
-      onViewportChange={onViewportChange}
-      className={isPicking ? (styles.picking ?? "") : ""}
-      connectionMode={ConnectionMode.Loose}
-      selectionMode={SelectionMode.Partial}
-      nodeOrigin={noOrigin}
-      snapGrid={grid}
-      minZoom={0.02}
-      maxZoom={2}
-      panOnDrag={panButtons}
-      panOnScroll={wheel === "pan"}
-      selectionOnDrag
-      disableKeyboardA11y
-      elevateNodesOnSelect={false}
-      nodesFocusable={false}
-      edgesFocusable={false}
-      edgesReconnectable={false}
-      nodesConnectable={!isLocked}
-      zoomOnDoubleClick={false}
-      deleteKeyCode={null}
-      selectionKeyCode={null}
-      multiSelectionKeyCode="Shift"
-      zoomActivationKeyCode={zoomKeys}
-      autoPanOnNodeFocus={false}
-    >
-      {isOverview ? <Overview /> : <Dots />}
-      <Guides />
-    </ReactFlow>
+    <LabelLayerContext value={labels}>
+      <ReactFlow<DrawnNode, DrawnEdge>
+        {...{ nodes, edges, nodeTypes, edgeTypes, ...pointer }}
+        onViewportChange={onViewportChange}
+        className={isPicking ? (styles.picking ?? "") : ""}
+        connectionMode={ConnectionMode.Loose}
+        selectionMode={SelectionMode.Partial}
+        nodeOrigin={noOrigin}
+        snapGrid={grid}
+        minZoom={0.02}
+        maxZoom={2}
+        panOnDrag={panButtons}
+        panOnScroll={wheel === "pan"}
+        selectionOnDrag
+        disableKeyboardA11y
+        elevateNodesOnSelect={false}
+        nodesFocusable={false}
+        edgesFocusable={false}
+        edgesReconnectable={false}
+        nodesConnectable={!isLocked}
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        selectionKeyCode={null}
+        multiSelectionKeyCode="Shift"
+        zoomActivationKeyCode={zoomKeys}
+        autoPanOnNodeFocus={false}
+      >
+        {isOverview ? <Overview /> : <Dots />}
+        <Guides />
+        <EdgeLabelRenderer>
+          <div ref={setLabels} />
+        </EdgeLabelRenderer>
+      </ReactFlow>
+    </LabelLayerContext>
   );
 }

@@ -25,12 +25,9 @@ export function MiniMap() {
   const overlay = useContext(OverlayContext);
   const seen = useBoard((state) => state.viewport);
   const board = useBoard((state) => state.size);
-  const isDragging = useBoard((state) => state.isDragging);
   const fitted = useMemo(() => viewportFor(boundsOf(graph.nodes.values())), [graph.nodes]);
   const paintedAt = useRef(0);
   useEffect(() => {
-    // Until a card is dropped it is shown where it was.
-    if (isDragging) return undefined;
     const again = () => {
       paintedAt.current = performance.now();
       const rest = { selection: none, problems: noProblems, matches: undefined, active: undefined };
@@ -39,7 +36,7 @@ export function MiniMap() {
     };
     const timer = setTimeout(again, paintedAt.current + pauseMs - performance.now());
     return () => clearTimeout(timer);
-  }, [graph, statuses, isOld, overlay, fitted, isDragging]);
+  }, [graph, statuses, isOld, overlay, fitted]);
 
   const go = ({ clientX, clientY, currentTarget, buttons }: PointerEvent) => {
     if (buttons !== 1) return;

@@ -1,10 +1,12 @@
-import { BaseEdge, EdgeLabelRenderer, type EdgeProps } from "@xyflow/react";
+import { BaseEdge, type EdgeProps } from "@xyflow/react";
 import { Lock, Shield } from "lucide-react";
 import { memo, useContext } from "react";
+import { createPortal } from "react-dom";
 import { classes } from "../parts/classes.ts";
 import type { DrawnEdge } from "./drawn.ts";
 import { edgePath } from "./edge-path.ts";
 import { type Line, labelOf, lineOf } from "./edge-words.ts";
+import { LabelLayerContext } from "./label-layer.ts";
 import type { GateOverlay } from "./overlay.ts";
 import { OverlayContext } from "./overlay-context.ts";
 import styles from "./RelationEdge.module.css";
@@ -47,22 +49,22 @@ interface LabelProps {
 
 function EdgeLabel({ edge: { edge, source, target }, line, at, isSelected, isNew }: LabelProps) {
   const gate = useContext(OverlayContext)?.gates?.get(edge.id);
-  return (
-    <EdgeLabelRenderer>
-      <div className={styles.middle} style={{ left: at.x, top: at.y }}>
-        <span
-          className={classes(styles.label, styles[`label-${line}`], isSelected && styles.selected)}
-          data-kept={isSelected || gate?.state === "waiting" || gate?.state === "failed" || undefined}
-        >
-          {line === "secret" && <Lock size={10} aria-hidden />}
-          {line === "policy" && <Shield size={10} aria-hidden />}
-          {line === "dependency" && <Gate {...gate} />}
-          {gate?.words ?? labelOf(edge, source, target)}
-          {isNew && <strong className={styles.new}>+</strong>}
-        </span>
-      </div>
-    </EdgeLabelRenderer>
+  const layer = useContext(LabelLayerContext);
+  const label = (
+    <div className={styles.middle} style={{ left: at.x, top: at.y }}>
+      <span
+        className={classes(styles.label, styles[`label-${line}`], isSelected && styles.selected)}
+        data-kept={isSelected || gate?.state === "waiting" || gate?.state === "failed" || undefined}
+      >
+        {line === "secret" && <Lock size={10} aria-hidden />}
+        {line === "policy" && <Shield size={10} aria-hidden />}
+        {line === "dependency" && <Gate {...gate} />}
+        {gate?.words ?? labelOf(edge, source, target)}
+        {isNew && <strong className={styles.new}>+</strong>}
+      </span>
+    </div>
   );
+  return layer && createPortal(label, layer);
 }
 
 const signs = { open: "◇", waiting: "◈", failed: "⨯" } as const;

@@ -135,8 +135,8 @@ export function writeNote(desk: Desk, text: string, id?: string, at?: Point): vo
   });
 }
 
-export function moveNote(desk: Desk, id: string, { x, y }: Point, squash: string): void {
-  desk.graph.edit({ label: "move a note", squash }, (graph) => {
+export function moveNote(desk: Desk, id: string, { x, y }: Point): void {
+  desk.graph.edit({ label: "move a note" }, (graph) => {
     const notes = graph.extras.notes.map((note) => (note.id === id ? { ...note, x, y } : note));
     return { ...graph, extras: { ...graph.extras, notes } };
   });

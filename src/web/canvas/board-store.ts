@@ -5,7 +5,7 @@ import type { Point } from "../../core/layout/free-spot.ts";
 import type { Way } from "../../core/relations/fits.ts";
 import type { Graph } from "./graph.ts";
 import type { GraphStore } from "./graph-store.ts";
-import type { Area, Viewport } from "./window.ts";
+import type { Area, Places, Viewport } from "./window.ts";
 
 /** What stands open over the canvas; one thing at a time. */
 export type Panel =
@@ -32,8 +32,8 @@ export interface BoardState {
   active: string | undefined;
   panel: Panel | undefined;
   drawn: Drawn | undefined;
-  /** A card or several are on their way with the pointer. */
-  isDragging: boolean;
+  /** Where what is on its way with the pointer is by now: the drawing is changed when it is dropped. */
+  dragged: Places | undefined;
   /** Moving by keys: how the drawing was before. */
   moving: Graph | undefined;
   isSearching: boolean;
@@ -41,7 +41,7 @@ export interface BoardState {
   hasMap: boolean;
   hasOutline: boolean;
   /** Places that tidying proposes. */
-  proposal: ReadonlyMap<string, Point> | undefined;
+  proposal: Places | undefined;
   /** Two that do not fit, why, and what would work. */
   refusal: { from: string; to: string; why: string; ways: readonly Way[] } | undefined;
   guides: readonly { x?: number; y?: number }[];
@@ -58,7 +58,7 @@ export function createBoardStore(): BoardStore {
     active: undefined,
     panel: undefined,
     drawn: undefined,
-    isDragging: false,
+    dragged: undefined,
     moving: undefined,
     isSearching: false,
     search: "",

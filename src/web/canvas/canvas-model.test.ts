@@ -9,7 +9,7 @@ import { middleEllipsis, suggestedName, uniqueName } from "./names.ts";
 import { cardName, factOf, imageTag } from "./node-words.ts";
 import { isOnlyMoved } from "./same-graph.ts";
 import { createStatusStore } from "./statuses.ts";
-import { areaOf, createAreas, levelOf, shownIn } from "./window.ts";
+import { areaOf, createAreas, createStrides, levelOf, shownIn } from "./window.ts";
 
 const graph = (nodes: DesignNode[], edges: DesignEdge[] = []): Graph => graphOf({ nodes, edges });
 const api = nodeOf("api", "deployment", { name: "api", image: "ghcr.io/acme/api:2.5.0", port: 8080 });
@@ -129,9 +129,23 @@ test("only what is near is handed on, with the far ends of its edges; too much i
   const area = areaOf({ x: 0, y: 0, zoom: 1 }, { width: 1_000, height: 600 });
   expect(area).toEqual({ left: -420, top: -360, right: 1_680, bottom: 1_080 });
   expect(shownIn(drawing, area)).toEqual({ nodes: [door], far: [far], edges: [edgeOf("door", "api")] });
+  const places = new Map([
+    ["door", { x: 0, y: 5_000 }],
+    ["migrate", { x: 0, y: 200 }],
+  ]);
+  expect(shownIn(drawing, area, places)).toEqual({ nodes: [farther], far: [], edges: [] });
   const crowd = Array.from({ length: 601 }, (_, index) => nodeOf(`n${index}`, "job"));
   expect(shownIn(graph(crowd), area)).toBeUndefined();
   expect([1, 0.5, 0.35, 0.2].map(levelOf)).toEqual(["card", "status", "name", "overview"]);
+});
+
+test("what is dragged is looked at anew once others may have come into sight", () => {
+  const strideTo = createStrides();
+  const to = (x: number) => new Map([["api", { x, y: 0 }]]);
+  const [none, first, near, far] = [new Map(), to(0), to(200), to(220)];
+  const told = [undefined, none, first, near, far, far, undefined].map(strideTo);
+  for (const [index, places] of [undefined, none, first, first, far, far, undefined].entries())
+    expect(told[index], `${index}`).toBe(places);
 });
 
 test("what is drawn stays while all that is seen is in it and not much else", () => {

@@ -112,6 +112,8 @@ export function foldedOf(group: Group, nodes: readonly DesignNode[]): FoldedNode
   };
 }
 
+export const noteId = (id: string) => `note ${id}`;
+
 const notes = new WeakMap<Note, NoteNode>();
 
 export function noteOf(note: Note, isLocked: boolean): NoteNode {
@@ -119,7 +121,7 @@ export function noteOf(note: Note, isLocked: boolean): NoteNode {
   if (known && known.draggable === !isLocked) return known;
   const { id, x, y, w: width, h: height } = note;
   const made: NoteNode = {
-    ...{ id: `note ${id}`, type: "note", ...at({ x, y }), data: { note }, draggable: !isLocked },
+    ...{ id: noteId(id), type: "note", ...at({ x, y }), data: { note }, draggable: !isLocked },
     ...{ selectable: false, connectable: false, zIndex: 1, width, height, measured: { width, height } },
   };
   notes.set(note, made);

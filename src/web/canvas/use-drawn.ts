@@ -1,6 +1,7 @@
 import { MarkerType } from "@xyflow/react";
 import { useContext, useMemo, useState } from "react";
 import type { DesignEdge, DesignNode } from "../../contract/design.ts";
+import type { Point } from "../../core/layout/free-spot.ts";
 import { useBoard } from "./board-store.ts";
 import {
   cardOf,
@@ -11,6 +12,7 @@ import {
   foldedOf,
   ghostOf,
   groupOf,
+  noteId,
   noteOf,
   proposedOf,
 } from "./drawn.ts";
@@ -21,7 +23,15 @@ import { useGraph } from "./graph-store.ts";
 import type { Ghost } from "./overlay.ts";
 import { OverlayContext } from "./overlay-context.ts";
 import { useArriving } from "./use-arriving.ts";
-import { type Area, createAreas, isWithin, overviewZoom, shownIn } from "./window.ts";
+import {
+  type Area,
+  createAreas,
+  createStrides,
+  isWithin,
+  overviewZoom,
+  type Places,
+  shownIn,
+} from "./window.ts";
 
 export interface Drawn {
   nodes: DrawnNode[];
@@ -41,29 +51,34 @@ export function useDrawn(): Drawn {
   const proposal = useBoard((state) => state.proposal);
   const ghosts = useGhosts();
   const area = useArea();
-  const near = useMemo(() => area && shownIn(graph, area), [graph, area]);
+  const dragged = useBoard((state) => state.dragged);
+  const stride = useStride();
+  const near = useMemo(() => area && shownIn(graph, area, stride), [graph, area, stride]);
   const shown = useArriving(near, area);
 
   const drawn = useMemo(() => {
     if (!area || !shown) return nothing;
     const folds = foldedIn(graph);
     const isFree = ({ id }: DesignNode) => !folds.has(id);
-    const cards = shown.nodes.filter(isFree).map((node) => cardOf(node, selection.has(node.id), isLocked));
+    const here = (node: DesignNode) => movedTo(node, dragged?.get(node.id));
+    const cards = shown.nodes
+      .filter(isFree)
+      .map((node) => cardOf(here(node), selection.has(node.id), isLocked));
     // What is selected may be dragged out of sight, and is a card there too.
     const far = shown.far
       .filter(isFree)
-      .map((node) => (selection.has(node.id) ? cardOf(node, true, isLocked) : farOf(node)));
+      .map((node) => (selection.has(node.id) ? cardOf(here(node), true, isLocked) : farOf(node)));
     const gone = ghosts.filter(({ node }) => isWithin(node, area)).map(ghostOf);
     const proposed = [...(proposal ?? [])].flatMap(([id, position]) => {
       const node = graph.nodes.get(id);
       return node && isWithin({ position }, area) ? [proposedOf(node, position)] : [];
     });
     return {
-      nodes: [...framesIn(graph, area, isLocked), ...gone, ...cards, ...far, ...proposed],
+      nodes: [...framesIn(graph, { area, dragged, isLocked }), ...gone, ...cards, ...far, ...proposed],
       edges: edgesOf(shown.edges, graph, folds, selectedEdge),
       isOverview: false,
     };
-  }, [area, shown, graph, selection, selectedEdge, isLocked, ghosts, proposal]);
+  }, [area, shown, graph, dragged, selection, selectedEdge, isLocked, ghosts, proposal]);
   const edges = useKept(drawn.edges);
   return { ...drawn, edges };
 }
@@ -76,10 +91,18 @@ function useGhosts(): readonly Ghost[] {
 
 function useArea(): Area | undefined {
   const [areaFor] = useState(createAreas);
-  return useBoard(({ viewport, size, isDragging }) =>
-    viewport.zoom < overviewZoom || size.width === 0 ? undefined : areaFor(viewport, size, isDragging),
-  );
+  return useBoard(({ viewport, size, dragged }) => {
+    if (viewport.zoom < overviewZoom || size.width === 0) return undefined;
+    return areaFor(viewport, size, dragged !== undefined);
+  });
 }
+
+function useStride(): Places | undefined {
+  const [strideTo] = useState(createStrides);
+  return useBoard(({ dragged }) => strideTo(dragged));
+}
+
+const movedTo = (node: DesignNode, position: Point | undefined) => (position ? { ...node, position } : node);
 
 /** Which group each node is folded into. */
 function foldedIn({ extras }: Graph): ReadonlyMap<string, string> {
@@ -87,13 +110,23 @@ function foldedIn({ extras }: Graph): ReadonlyMap<string, string> {
   return new Map(folded.flatMap(({ id, node_ids }) => node_ids.map((node) => [node, id] as const)));
 }
 
-function framesIn({ nodes, extras }: Graph, area: Area, isLocked: boolean): DrawnNode[] {
+function framesIn(
+  { nodes, extras }: Graph,
+  { area, dragged, isLocked }: { area: Area; dragged: Places | undefined; isLocked: boolean },
+): DrawnNode[] {
   const groups = extras.groups.flatMap((group): DrawnNode[] => {
-    const members = group.node_ids.flatMap((id) => nodes.get(id) ?? []);
+    const members = group.node_ids.flatMap((id) => {
+      const node = nodes.get(id);
+      return node ? [movedTo(node, dragged?.get(id))] : [];
+    });
     const frame = group.collapsed ? foldedOf(group, members) : groupOf(group, members);
     return frame ? [frame] : [];
   });
-  const near = extras.notes.filter(({ x, y }) => isWithin({ position: { x, y } }, area));
+  const notes = extras.notes.map((note) => {
+    const place = dragged?.get(noteId(note.id));
+    return place ? { ...note, ...place } : note;
+  });
+  const near = notes.filter(({ x, y }) => isWithin({ position: { x, y } }, area));
   return [...groups, ...near.map((note) => noteOf(note, isLocked))];
 }
 

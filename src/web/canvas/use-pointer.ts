@@ -1,15 +1,14 @@
-import type { NodeChange, OnConnectEnd, OnConnectStart } from "@xyflow/react";
+import type { NodeChange, NodePositionChange, OnConnectEnd, OnConnectStart } from "@xyflow/react";
 import { type MouseEvent as ReactMouseEvent, useMemo } from "react";
 import { onGrid, type Point } from "../../core/layout/free-spot.ts";
 import { moveNote, place } from "./arrange.ts";
 import { type Desk, say, useDesk } from "./board-store.ts";
 import { connect, isLocked } from "./commands.ts";
 import { connectionOf } from "./connect.ts";
-import type { DrawnEdge, DrawnNode } from "./drawn.ts";
-import { gesture } from "./history.ts";
+import { type DrawnEdge, type DrawnNode, noteId } from "./drawn.ts";
 import { counted } from "./node-words.ts";
 import { guidesFor } from "./order.ts";
-import { isWithin } from "./window.ts";
+import { isWithin, type Places } from "./window.ts";
 
 /** What pointers do, as the same edits that keys make. */
 export function usePointer() {
@@ -21,72 +20,75 @@ type Dragging = ReactMouseEvent | MouseEvent | TouchEvent;
 type Changes = NodeChange<DrawnNode>[];
 
 function draggingOf(desk: Desk) {
-  let turn = 0;
   let isFree = false;
-  const key = () => `${gesture}drag ${turn}`;
 
   return {
     onNodeDragStart(event: Dragging, { id }: DrawnNode) {
-      turn += 1;
-      desk.board.setState({ isDragging: true });
-      if (desk.graph.getState().graph.nodes.has(id)) desk.board.setState({ active: id });
+      const isCard = desk.graph.getState().graph.nodes.has(id);
+      desk.board.setState({ dragged: new Map(), ...(isCard && { active: id }) });
       isFree = "altKey" in event && event.altKey;
     },
     onNodeDrag(event: Dragging) {
       isFree = "altKey" in event && event.altKey;
     },
-    onNodeDragStop() {
-      desk.board.setState({ guides: [], isDragging: false });
-    },
+    onNodeDragStop: () => drop(desk),
     onNodesChange(changes: Changes) {
-      const moves = changes.flatMap((change) =>
-        change.type === "position" && change.position ? [{ id: change.id, at: change.position }] : [],
-      );
-      moveAll(desk, moves, isFree, key());
+      const moves = changes.filter((change) => change.type === "position");
+      if (moves.length > 0) carry(desk, moves, isFree);
+      // A drag that is broken off by a second finger is told of here alone.
+      if (moves.some(({ dragging }) => dragging === false)) drop(desk);
       chooseAll(desk, changes);
     },
   };
 }
 
-interface Move {
-  id: string;
-  at: Point;
+/** Takes along what is dragged: on the grid, or where it lines up with what is near. */
+function carry({ board, graph }: Desk, moves: readonly NodePositionChange[], isFree: boolean): void {
+  const { nodes } = graph.getState().graph;
+  const places = new Map(moves.flatMap(({ id, position }) => (position ? [[id, position]] : [])));
+  const [first] = [...places].flatMap(([id, at]) => (nodes.has(id) ? [at] : []));
+  const { by, guides } = first && !isFree ? pullOf({ board, graph }, first, places) : noPull;
+  for (const [id, { x, y }] of places)
+    places.set(id, nodes.has(id) ? { x: x + by.x, y: y + by.y } : { x: onGrid(x), y: onGrid(y) });
+  board.setState({ dragged: places, guides });
 }
 
-/** Moves what is dragged: on the grid, or where it lines up with what is near. */
-function moveAll(desk: Desk, moves: readonly Move[], isFree: boolean, key: string): void {
-  const { nodes } = desk.graph.getState().graph;
-  const [note] = moves.filter(({ id }) => id.startsWith("note "));
-  if (note) moveNote(desk, note.id.slice(5), { x: onGrid(note.at.x), y: onGrid(note.at.y) }, key);
-  const cards = moves.filter(({ id }) => nodes.has(id));
-  const [first] = cards;
-  if (!first) return;
-  const by = isFree ? { x: 0, y: 0 } : pullOf(desk, first, new Set(cards.map(({ id }) => id)));
-  const moved = cards.flatMap(({ id, at }) => {
+/** What was dragged is one step of the history, however long it took. */
+function drop(desk: Desk): void {
+  const { dragged } = desk.board.getState();
+  if (!dragged) return;
+  const { nodes, extras } = desk.graph.getState().graph;
+  const cards = [...dragged].flatMap(([id, position]) => {
     const node = nodes.get(id);
-    return node ? [{ ...node, position: { x: at.x + by.x, y: at.y + by.y } }] : [];
+    return node ? [{ ...node, position }] : [];
   });
-  place(desk, moved, key);
+  if (cards.length > 0) place(desk, cards);
+  for (const { id } of extras.notes) {
+    const at = dragged.get(noteId(id));
+    if (at) moveNote(desk, id, at);
+  }
+  desk.board.setState({ dragged: undefined, guides: [] });
 }
 
-function pullOf(desk: Desk, { at }: Move, own: ReadonlySet<string>): Point {
-  const { viewport, size } = desk.board.getState();
+const noPull = { by: { x: 0, y: 0 }, guides: [] };
+
+function pullOf({ board, graph }: Pick<Desk, "board" | "graph">, at: Point, own: Places) {
+  const { viewport, size } = board.getState();
   const seen = {
     left: -viewport.x / viewport.zoom,
     top: -viewport.y / viewport.zoom,
     right: (size.width - viewport.x) / viewport.zoom,
     bottom: (size.height - viewport.y) / viewport.zoom,
   };
-  const others = [...desk.graph.getState().graph.nodes.values()].filter(
+  const others = [...graph.getState().graph.nodes.values()].filter(
     (node) => !own.has(node.id) && isWithin(node, seen),
   );
   const found = guidesFor(at, others);
-  desk.board.setState({ guides: found.guides });
   const pulled = {
     x: found.guides.some(({ x }) => x !== undefined) ? found.at.x : onGrid(at.x),
     y: found.guides.some(({ y }) => y !== undefined) ? found.at.y : onGrid(at.y),
   };
-  return { x: pulled.x - at.x, y: pulled.y - at.y };
+  return { by: { x: pulled.x - at.x, y: pulled.y - at.y }, guides: found.guides };
 }
 
 function chooseAll({ graph }: Desk, changes: Changes): void {

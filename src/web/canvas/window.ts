@@ -1,4 +1,5 @@
 import type { DesignEdge, DesignNode } from "../../contract/design.ts";
+import type { Point } from "../../core/layout/free-spot.ts";
 import { cardSize, type Graph } from "./graph.ts";
 
 export interface Viewport {
@@ -13,6 +14,9 @@ export interface Area {
   right: number;
   bottom: number;
 }
+
+/** Where things are that are not where the drawing has them, by their ids on the canvas. */
+export type Places = ReadonlyMap<string, Point>;
 
 const cell = { width: 420, height: 360 } as const;
 const mostInWindow = 600;
@@ -56,6 +60,19 @@ export function createAreas() {
 const most = { width: 2 * cell.width, height: 2 * cell.height };
 const none = { width: 0, height: 0 };
 
+/** Places that are told anew only when what is dragged has come so far that other cards may have come into sight. */
+export function createStrides() {
+  let last: Places | undefined;
+  return (places: Places | undefined): Places | undefined => {
+    const [id, to] = places?.entries().next().value ?? [""];
+    const from = last?.get(id);
+    const isNear =
+      from && to && Math.hypot((to.x - from.x) / cell.width, (to.y - from.y) / cell.height) < 0.5;
+    if (!isNear) last = places;
+    return last;
+  };
+}
+
 /** Whether an area is within another, but for so much on a side. */
 function isHeld(inner: Area, outer: Area, beyond: { width: number; height: number }): boolean {
   return (
@@ -80,9 +97,8 @@ export interface Shown {
 }
 
 /** What is handed on to be drawn: the nodes of an area, their edges, and those at the other ends of these; nothing if too many. */
-export function shownIn({ nodes, edges }: Graph, area: Area): Shown | undefined {
-  const near = new Map<string, DesignNode>();
-  for (const node of nodes.values()) if (isWithin(node, area)) near.set(node.id, node);
+export function shownIn({ nodes, edges }: Graph, area: Area, places?: Places): Shown | undefined {
+  const near = nearIn(nodes, area, places);
   if (near.size > mostInWindow) return undefined;
   const far = new Map<string, DesignNode>();
   const joined: DesignEdge[] = [];
@@ -95,6 +111,15 @@ export function shownIn({ nodes, edges }: Graph, area: Area): Shown | undefined 
     for (const end of ends) if (!near.has(end.id)) far.set(end.id, end);
   }
   return { nodes: [...near.values()], far: [...far.values()], edges: joined };
+}
+
+function nearIn(nodes: Graph["nodes"], area: Area, places: Places | undefined): Map<string, DesignNode> {
+  const near = new Map<string, DesignNode>();
+  for (const node of nodes.values()) {
+    const { id, position } = node;
+    if (isWithin({ position: places?.get(id) ?? position }, area)) near.set(id, node);
+  }
+  return near;
 }
 
 /** The area that all nodes take up. */

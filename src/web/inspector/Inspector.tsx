@@ -4,6 +4,7 @@ import type { Design, DesignNode } from "../../contract/design.ts";
 import { nameOfNode } from "../../core/relations/node-names.ts";
 import { useGraph, useGraphStore, useProblems, useSettings } from "../canvas/graph-store.ts";
 import { titleOf } from "../canvas/node-words.ts";
+import { useHeld } from "../canvas/use-held.ts";
 import { KindGlyph } from "../look/glyphs.tsx";
 import { IconButton } from "../parts/Button.tsx";
 import { Skeleton } from "../parts/Skeleton.tsx";
@@ -83,8 +84,7 @@ export function Inspector(props: InspectorProps) {
 }
 
 function useSelected(): DesignNode[] {
-  const selection = useGraph((state) => state.selection);
-  // A form that were drawn anew while its node is dragged would hold the card up.
+  const selection = useHeld(useGraph((state) => state.selection));
   const { nodes } = useSettings();
   return [...selection].flatMap((id) => nodes.get(id) ?? []);
 }

@@ -1,10 +1,11 @@
 import { useNavigate, useParams, useRouter, useSearch } from "@tanstack/react-router";
-import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
-import { useBoard, useDesk } from "../../canvas/board-store.ts";
+import { type KeyboardEvent, type ReactNode, Suspense, useEffect, useMemo } from "react";
+import { useDesk } from "../../canvas/board-store.ts";
 import { EdgePanel } from "../../canvas/EdgePanel.tsx";
 import { useGraph } from "../../canvas/graph-store.ts";
 import { prepareTidy } from "../../canvas/tidy.ts";
 import { goTo } from "../../canvas/travel.ts";
+import { useHeld } from "../../canvas/use-held.ts";
 import type { InspectorTab } from "../../inspector/Inspector.tsx";
 import { LoadedYamlBox, YamlTab } from "../../inspector/later-parts.ts";
 import { prepareMono } from "../../look/mono.ts";
@@ -24,11 +25,11 @@ const parts = [
 
 /** At the right of the canvas: what is selected, in full. It shrinks the canvas and never covers it. */
 export function SidePanel({ deployed }: { deployed: Deployed }) {
-  const edge = useGraph((state) => state.selectedEdge);
-  const hasNodes = useGraph(({ selection }) => selection.size > 0);
+  const edge = useHeld(useGraph((state) => state.selectedEdge));
+  const hasNodes = useHeld(useGraph(({ selection }) => selection.size > 0));
   const { tab, setTab } = usePanelTab();
   const { graph } = useDesk();
-  const isOpen = useHeld(edge !== undefined || hasNodes || tab === "problems");
+  const isOpen = edge !== undefined || hasNodes || tab === "problems";
   useSelectionInAddress();
   useAtHand(parts);
   const design = useMemo(
@@ -64,14 +65,6 @@ export function SidePanel({ deployed }: { deployed: Deployed }) {
       </Suspense>
     </Beside>
   );
-}
-
-/** While a card is dragged, it stays as it was: the canvas would be moved away under the pointer. */
-function useHeld(isMeant: boolean): boolean {
-  const isDragging = useBoard((state) => state.isDragging);
-  const [isHeld, hold] = useState(isMeant);
-  if (isHeld !== isMeant && !isDragging) hold(isMeant);
-  return isDragging ? isHeld : isMeant;
 }
 
 function Loading() {
@@ -121,7 +114,7 @@ function useSelectionInAddress(): void {
   const { node } = useSearch({ from: "/in/workflows/$id" });
   const navigate = useNavigate();
   const router = useRouter();
-  const only = useGraph(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined));
+  const only = useHeld(useGraph(({ selection }) => (selection.size === 1 ? [...selection][0] : undefined)));
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what stood there on arrival counts.
   useEffect(() => {
     if (node === undefined || only !== undefined || !desk.graph.getState().graph.nodes.has(node)) return;
