@@ -132,6 +132,10 @@ test("18: a fragment goes to another workflow under new ids, rewired, without va
   await from.card("api").waitFor();
   await from.surface.focus();
   await page.keyboard.press("Control+a");
+  // What writes YAML comes after the canvas; what is copied before is for canvases alone.
+  const writer = `performance.getEntriesByType("resource").find(({ name }) => name.includes("/fragment-yaml-"))`;
+  await page.waitForFunction(writer);
+  await page.evaluate(`import((${writer}).name).then(() => undefined)`);
   await page.keyboard.press("Control+c");
   await until(async () => expect(await from.said()).toBe("Copied 5 nodes"));
   const text = await page.evaluate<string>("navigator.clipboard.readText()");
