@@ -2,7 +2,7 @@ import type { Writable } from "node:stream";
 import type { Standing } from "../../core/access/grant.ts";
 import { frame } from "./feed-teller.ts";
 import { type Life, openLife, type Reason, reasonOf } from "./life.ts";
-import { eventStream, farewell, room, type Taken, withoutChunks } from "./sending.ts";
+import { eventStream, farewell, lineOf, room, type Taken, withoutChunks } from "./sending.ts";
 
 /** What a reader takes at its own pace: each part is made when there is room for it. */
 export interface Flow {
@@ -16,7 +16,8 @@ export interface Flow {
 /** Sends a flow until it ends by itself, or has to end. */
 export async function serveFlow({ response, headers }: Taken, flow: Flow, life: Life): Promise<void> {
   const { file } = flow;
-  const beat = () => void (file || response.writableNeedDrain || response.write(": still here\n\n"));
+  const line = file ? response : lineOf(response);
+  const beat = () => void (file || line.writableNeedDrain || line.write(": still here\n\n"));
   const { over, standOn } = openLife(life, beat);
   for (const grant of flow.grants ?? []) standOn(grant);
   const end = over.signal;
@@ -28,7 +29,6 @@ export async function serveFlow({ response, headers }: Taken, flow: Flow, life: 
     // Flushed at once, or the reader sees no connection until there is something to read.
     const own = file ? fileHeaders(file.name) : eventStream;
     response.writeHead(200, { ...headers, ...own }).flushHeaders();
-    const line = file ? response : (response.socket ?? response);
     await pour(flow.parts(end), line, () => room(line, end, life.unreadMs, giveUp));
     reason = reasonOf(end);
     end.throwIfAborted();

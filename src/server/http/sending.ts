@@ -21,6 +21,9 @@ export function withoutChunks(response: ServerResponse): void {
   response.useChunkedEncodingByDefault = false;
 }
 
+/** The socket itself, once the head is out: for each piece a response does much that a stream does not need. */
+export const lineOf = (response: ServerResponse): Writable => response.socket ?? response;
+
 /** Waits until the reader has read what it was sent: but not for ever. */
 export async function room(
   line: Writable,
