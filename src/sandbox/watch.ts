@@ -36,15 +36,13 @@ export function serveWatch(
   try {
     const start = isFromNow ? Number(store.version()) : Number(from);
     const leave = store.history.watch(start, (change) => tell(change, target, isAsked, say));
-    response.on("close", leave);
     request.on("aborted", leave);
+    keepTime(store, target, query, { response, say, leave });
   } catch (error) {
     if (!(error instanceof StatusError)) throw error;
     say("ERROR", error.toJson());
     response.end();
-    return;
   }
-  keepTime(store, target, query, response, say);
 }
 
 /** How far a watch has come. */
@@ -91,27 +89,36 @@ function tell(
     });
 }
 
-/** A bookmark now and then, and the end, with one more before it. */
+interface Telling {
+  response: ServerResponse;
+  say: Say;
+  /** Hears of no more changes. */
+  leave(): void;
+}
+
+/** A bookmark now and then, and the end, with one more before it. Nothing can be said after it. */
 function keepTime(
   store: Store,
   target: Target,
   query: URLSearchParams,
-  response: ServerResponse,
-  say: Say,
+  { response, say, leave }: Telling,
 ): void {
   const bookmark = () => say("BOOKMARK", bookmarkOf(store, target));
   const isMarked = query.get("allowWatchBookmarks") === "true";
   const beat = isMarked ? setInterval(bookmark, bookmarkMs) : undefined;
   const seconds = Number(query.get("timeoutSeconds")) || longestSeconds;
+  const quit = () => {
+    leave();
+    clearInterval(beat);
+    clearTimeout(end);
+  };
   const over = () => {
+    quit();
     if (isMarked) bookmark();
     response.end();
   };
   const end = setTimeout(over, Math.min(seconds, longestSeconds) * 1_000);
   beat?.unref();
   end.unref();
-  response.on("close", () => {
-    clearInterval(beat);
-    clearTimeout(end);
-  });
+  response.on("close", quit);
 }

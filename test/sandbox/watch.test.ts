@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { eventually } from "../support/eventually.ts";
 import { configMap, core, type Seen, simulated } from "./simulated.ts";
 
@@ -121,4 +121,15 @@ test("watches that are cut off end, and nothing else does", async () => {
   sandbox.faults.cutWatches();
   await eventually(() => watch.isOver);
   expect(await api("GET", `${core}/configmaps`)).toMatchObject({ kind: "ConfigMapList" });
+});
+
+test("a watch whose time is over says nothing more, even where its next bookmark is due in the same turn", async () => {
+  const { fetchFrom } = await simulated();
+  vi.useFakeTimers({ toFake: ["setInterval", "setTimeout", "clearInterval", "clearTimeout"] });
+  const path = `${core}/configmaps?labelSelector=w&allowWatchBookmarks=true&timeoutSeconds=29.9`;
+  const state = await watching(fetchFrom, path);
+  vi.advanceTimersByTime(30_000);
+  vi.useRealTimers();
+  await eventually(() => state.isOver);
+  expect(state.told.map(({ type }) => type)).toEqual(["BOOKMARK", "BOOKMARK"]);
 });
