@@ -17,14 +17,12 @@ interface Options {
   retryMs?: number;
 }
 
-/** One answer in a hundred says nothing; this many more than good ones make up for say that it is too many. */
-const mostComplaints = 2;
-/** So many good answers make up for one complaint. */
-const goodForOne = 5;
+/** What a complaint costs of the room: when all answers of a round trip are complaints, half of it is gone. */
+const perComplaint = 0.5;
 
 /**
  * Lets a bounded number of requests to one cluster be under way. Told that it is too many, it waits as long as it
- * was told to; told so again and again, it halves the number. That grows by one with each second that goes well.
+ * was told to, and lowers the number by as much as it was told so; each round trip that goes well adds one.
  */
 export function createThrottle() {
   const once = createRoom();
@@ -49,52 +47,30 @@ export function createThrottle() {
   return { patiently };
 }
 
+/** As TCP with ECN finds its window (RFC 8257): a few complaints say little, a round trip of them halves the room. */
 function createRoom() {
   let room = most;
   let running = 0;
-  let grownMs = performance.now();
-  let halvedMs = Number.NEGATIVE_INFINITY;
-  let complaints = 0;
   const queue: (() => void)[] = [];
 
   async function enter(): Promise<void> {
-    grow();
-    if (running < room) running += 1;
+    if (running < Math.floor(room)) running += 1;
     else await new Promise<void>((resolve) => queue.push(resolve));
-  }
-
-  /** Seconds in which nothing was asked went well too. */
-  function grow(): void {
-    const seconds = Math.floor((performance.now() - grownMs) / 1_000);
-    room = Math.min(most, room + seconds);
-    grownMs += seconds * 1_000;
   }
 
   function leave(): void {
     running -= 1;
-    grow();
-    for (; running < room && queue.length > 0; running += 1) queue.shift()?.();
-  }
-
-  /** What was asked before the number was halved says nothing about whether half was enough. */
-  function complain(askedMs: number): void {
-    if (askedMs < halvedMs) return;
-    complaints += 1;
-    if (complaints < mostComplaints) return;
-    complaints = 0;
-    room = Math.max(1, room >> 1);
-    halvedMs = grownMs = performance.now();
+    for (; running < Math.floor(room) && queue.length > 0; running += 1) queue.shift()?.();
   }
 
   return async <T>(ask: () => Promise<T>): Promise<T> => {
     await enter();
-    const askedMs = performance.now();
     try {
       const answer = await ask();
-      complaints = Math.max(0, complaints - 1 / goodForOne);
+      room = Math.min(most, room + 1 / room);
       return answer;
     } catch (error) {
-      if (isThrottled(error)) complain(askedMs);
+      if (isThrottled(error)) room = Math.max(1, room - perComplaint);
       throw error;
     } finally {
       leave();

@@ -15,8 +15,8 @@ interface WaveNeeds extends ApplyNeeds {
 }
 
 /**
- * Applies waves of nodes. What a wave is about to write is noted before, in one write of our own, and that is done
- * while the wave before it is under way: no node waits for the disk.
+ * Applies waves of nodes. What a wave is about to write is noted before, in one write of our own. That is done while
+ * the wave before it is under way, together with all that was told until then: no node waits for the disk.
  */
 export function createWaves(needs: WaveNeeds) {
   const { journal } = needs;
@@ -41,12 +41,17 @@ export function createWaves(needs: WaveNeeds) {
     journal.noteLater(await applyNode(needs, node));
   }
 
-  return async (wave: readonly NodeProgress[], after: readonly NodeProgress[]): Promise<Promise<void>[]> => {
-    if (wave.some((node) => !noted.has(node))) note([...wave, ...after]);
-    await Promise.all(wave.map((node) => noted.get(node)));
-    const works = wave.map(apply);
-    note(after);
-    return works;
+  return {
+    async apply(wave: readonly NodeProgress[]): Promise<Promise<void>[]> {
+      note(wave);
+      await Promise.all(wave.map((node) => noted.get(node)));
+      return wave.map(apply);
+    },
+
+    foresee(after: readonly NodeProgress[]): void {
+      note(after);
+      journal.writeDown();
+    },
   };
 }
 

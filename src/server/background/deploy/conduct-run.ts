@@ -115,7 +115,7 @@ async function goForward(needs: Conducting): Promise<Result> {
   const walked = await walkGraph(
     {
       ...{ view: seeingAll(view, cluster, signal), journal, workflow_id: run.workflow_id, signal },
-      ...{ tickMs: timing.tickMs, apply: createWaves({ ...waves, ...asking }) },
+      ...{ tickMs: timing.tickMs, ...createWaves({ ...waves, ...asking }) },
     },
     nodes,
   );

@@ -25,7 +25,7 @@ const mostLines = 5_000;
 export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error: unknown) => void) {
   const { runs, runEvents, now } = needs;
   const take = () => ({ ...notes.take(), evidence: recorder.take() });
-  const { later, flush, taken } = createPen(take, (record) => runs.record(run, record), lost);
+  const { later, flush, writeDown, taken } = createPen(take, (record) => runs.record(run, record), lost);
   const recorder = await openRecorder(needs, run, later);
   const notes = createNotes();
   let seq = await runs.logCount(run.id);
@@ -35,6 +35,7 @@ export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error
 
   return {
     recorder,
+    writeDown,
 
     /** Says how many nodes it has to bring about, once that is known. */
     began: tell.began,
@@ -92,12 +93,15 @@ function createPen(
     return take();
   }
   const flush = async () => write(taken());
+  const writeDown = () => void flush().catch(lost);
 
   return {
     taken,
     flush,
+    /** At once: for a time in which nobody waits for the disk. */
+    writeDown,
     later(): void {
-      timer ??= setTimeout(() => void flush().catch(lost), flushMs);
+      timer ??= setTimeout(writeDown, flushMs);
     },
   };
 }

@@ -19,6 +19,7 @@ const node = (node_id: string, ...after: CompiledNode["after"]): CompiledNode =>
 function world(healths: Record<string, Partial<Health>[]> = {}) {
   const applied: string[] = [];
   const told: string[] = [];
+  const foreseen: string[][] = [];
   const present = new Map<string, KubernetesObject>();
   let ring: () => void = () => undefined;
 
@@ -36,6 +37,7 @@ function world(healths: Record<string, Partial<Health>[]> = {}) {
   return {
     applied,
     told,
+    foreseen,
     needs: {
       view: {
         find: ({ metadata }: { metadata: { name: string } }) => present.get(metadata.name),
@@ -52,6 +54,7 @@ function world(healths: Record<string, Partial<Health>[]> = {}) {
           told.push(`${node_id} ${status}: ${message}`),
       },
       apply: async (wave: NodeProgress[]) => wave.map(apply),
+      foresee: (after: NodeProgress[]) => void foreseen.push(after.map(({ node: { node_id } }) => node_id)),
       workflow_id: "w",
       signal: new AbortController().signal,
       tickMs: 5,
@@ -61,11 +64,12 @@ function world(healths: Record<string, Partial<Health>[]> = {}) {
 }
 
 test("each node is applied once what it waits for is met", async () => {
-  const { needs, applied, told } = world({ a: [{ verdict: "waiting", message: "0 of 1 ready" }] });
+  const { needs, applied, told, foreseen } = world({ a: [{ verdict: "waiting", message: "0 of 1 ready" }] });
   const b = node("b", { node_id: "a", condition: "ready" });
   const { failed, nodes } = await walkGraph(needs, [b, node("a")]);
   expect(failed).toBeUndefined();
   expect(applied).toEqual(["a", "b"]);
+  expect(foreseen).toEqual([["b"], []]);
   expect(nodes.map(({ progress }) => progress)).toEqual(["ready", "ready"]);
   expect(told).toContain("b waiting: Waiting for “a” to be ready");
 });

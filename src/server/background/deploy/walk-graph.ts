@@ -10,11 +10,10 @@ import { createTransitions, type Transitions } from "./transitions.ts";
 export interface WalkNeeds {
   view: Pick<ClusterView, "find" | "assess" | "join">;
   journal: Pick<Journal, "log" | "node">;
-  /**
-   * Writes nodes to the cluster. They start together, so that what is noted of them is noted once; those after them
-   * can be noted while they are written.
-   */
-  apply(wave: NodeProgress[], after: NodeProgress[]): Promise<Promise<void>[]>;
+  /** Writes nodes to the cluster. They start together, so that what is noted of them is noted once. */
+  apply(wave: NodeProgress[]): Promise<Promise<void>[]>;
+  /** While a wave is under way: the nodes that can start once it is over. */
+  foresee(after: NodeProgress[]): void;
   workflow_id: string;
   signal: AbortSignal;
   tickMs: number;
@@ -31,7 +30,7 @@ export interface Walked {
  * for a failed one is skipped; what has nothing to do with it goes on.
  */
 export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNode[]): Promise<Walked> {
-  const { view, signal, tickMs, apply } = needs;
+  const { view, signal, tickMs, apply, foresee } = needs;
   const nodes = new Map(compiled.map((node) => [node.node_id, blankProgress(node, Date.now())]));
   const transitions = createTransitions(needs);
   const underWay = new Set<Promise<void>>();
@@ -48,12 +47,15 @@ export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNod
       for (const node of nodes.values()) if (node.progress === "applied") transitions.look(node);
       const wave = startable(nodes, transitions);
       if ([...nodes.values()].every(isSettled)) break;
-      const works = wave.length > 0 ? await apply(wave, startableAfter(nodes)) : [];
-      for (const [index, work] of works.entries()) {
+      if (wave.length === 0) continue;
+      for (const [index, work] of (await apply(wave)).entries()) {
         const done = transitions.applied(wave[index] as NodeProgress, work);
         underWay.add(done);
         void done.then(() => [underWay.delete(done), bell.ring()]);
       }
+      // By the next turn its requests are on the wire, and the cluster is busy.
+      await nextTurn();
+      foresee(startableAfter(nodes));
     }
   } finally {
     // What is under way is over before anything else is done about it.
