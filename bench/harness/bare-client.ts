@@ -7,6 +7,9 @@ export interface KubeObject {
   metadata: { name: string; namespace?: string };
 }
 
+/** Nothing is cut off so often by chance: the cluster is gone. */
+const mostTries = 20;
+
 export type BareClient = ReturnType<typeof bareClient>;
 
 /** The least that speaks to a cluster: it asks, and asks again when it was throttled or cut off. */
@@ -19,8 +22,10 @@ export function bareClient(server: string, token: string) {
     path: string,
     { dispatcher = agent, ...more }: { dispatcher?: Agent; body?: unknown; signal?: AbortSignal } = {},
   ): Promise<Dispatcher.ResponseData> {
-    for (;;) {
-      const answer = await once(method, path, { dispatcher, ...more }).catch(unlessCutOff);
+    for (let tries = 1; ; tries += 1) {
+      const answer = await once(method, path, { dispatcher, ...more }).catch((error: unknown) => {
+        if (tries === mostTries || !isCutOff(error)) throw error;
+      });
       if (answer && answer.statusCode < 400) return answer;
       const text = await answer?.body.text();
       if (answer && answer.statusCode !== 429)
@@ -66,9 +71,7 @@ export function bareClient(server: string, token: string) {
   };
 }
 
-function unlessCutOff(error: unknown): undefined {
-  if (!(error instanceof Error && "code" in error)) throw error;
-}
+const isCutOff = (error: unknown) => error instanceof Error && "code" in error;
 
 export function pathOf({ kind, metadata: { name, namespace } }: KubeObject): string {
   if (kind === "Namespace") return `/api/v1/namespaces/${name}`;
