@@ -1,10 +1,17 @@
+import type { Transaction } from "kysely";
 import { describe, expect, test } from "vitest";
 import type { Workflow } from "../../src/contract/workflows.ts";
 import { fromJsonText, type JsonText, toJsonText } from "../../src/core/json-text.ts";
 import { newId } from "../../src/server/new-id.ts";
 import type { Database } from "../../src/server/storage/database.ts";
 import { createStorage } from "../../src/server/storage/storage.ts";
-import { changeWorkflow } from "../../src/server/storage/workflows-change.ts";
+import type { Tables } from "../../src/server/storage/tables.ts";
+import {
+  changeHead,
+  changeWorkflow,
+  type LockedRow,
+  lockWorkflow,
+} from "../../src/server/storage/workflows-change.ts";
 import { type Head, toDrawing } from "../../src/server/storage/workflows-drawing.ts";
 import { insertUser } from "../support/insert-user.ts";
 import { newRun } from "../support/new-run.ts";
@@ -19,6 +26,12 @@ const node = (id: string, data: Record<string, unknown> = {}) => ({
   data,
 });
 const healthy = { state: "healthy" as const, message: "" };
+
+/** The row, which is there, for as long as the transaction lasts. */
+const locked = async (tx: Transaction<Tables>, id: string) => (await lockWorkflow(tx, id)) as LockedRow;
+
+const changeHeadOf = async (tx: Transaction<Tables>, id: string, change: (head: Head) => Head) =>
+  changeHead(tx, await locked(tx, id), change);
 
 async function prepare(open: () => Promise<Database>) {
   const database = await open();
@@ -89,29 +102,27 @@ describe.each(DIALECTS)("on %s", (_, open) => {
   test("a run's counts change the document and not the drawing's revision", async () => {
     const { database, id, row } = await prepare(open);
     const before = await row();
-    const changed = await database.write((tx) =>
-      changeWorkflow(tx, id, (workflow) => ({ ...workflow, run_count: 3, status: "published" })),
+    await database.write((tx) =>
+      changeHeadOf(tx, id, (head) => ({ ...head, run_count: 3, status: "published" })),
     );
-    expect(changed).toBe((await row()).document);
     expect(await row()).toMatchObject({
       ...{ status: "published", revision: before.revision, changes: before.changes + 1 },
     });
-    const drawn = await database.write((tx) =>
-      changeWorkflow(tx, id, (workflow) => ({ ...workflow, nodes: [node("c")] })),
+    const drawn = await database.write(async (tx) =>
+      changeWorkflow(tx, await locked(tx, id), (workflow) => ({ ...workflow, nodes: [node("c")] })),
     );
-    const { revision, node_count, run_count, nodes } = fromJsonText(drawn ?? ("null" as JsonText<Workflow>));
+    expect(drawn).toBe((await row()).document);
+    const { revision, node_count, run_count, nodes } = fromJsonText(drawn);
     expect({ revision, node_count, run_count, nodes }).toEqual({
       ...{ revision: before.revision + 1, node_count: 1, run_count: 3, nodes: [node("c")] },
     });
-    expect(await database.write((tx) => changeWorkflow(tx, newId(), (same) => same))).toBeUndefined();
+    expect(await database.write((tx) => lockWorkflow(tx, newId()))).toBeUndefined();
   });
 
   test("counts, statuses and drawings that meet lose nothing of each other", async () => {
     const { database, storage, id, read, edit } = await prepare(open);
     const counts = Array.from({ length: 8 }, () =>
-      database.write((tx) =>
-        changeWorkflow(tx, id, (workflow) => ({ ...workflow, run_count: workflow.run_count + 1 })),
-      ),
+      database.write((tx) => changeHeadOf(tx, id, (head) => ({ ...head, run_count: head.run_count + 1 }))),
     );
     const saves = Array.from({ length: 8 }, (_each, n) => edit({ nodes: [node("a", { n })] }));
     await Promise.all([...counts, storage.nodeStatuses.save(id, "a", healthy), ...saves]);
@@ -135,7 +146,7 @@ describe.each(DIALECTS)("on %s", (_, open) => {
     await edit({ nodes: [node("a")] });
     await storage.nodeStatuses.save(id, "a", healthy);
     await check();
-    await database.write((tx) => changeWorkflow(tx, id, (workflow) => ({ ...workflow, run_count: 1 })));
+    await database.write((tx) => changeHeadOf(tx, id, (head) => ({ ...head, run_count: 1 })));
     await check();
     expect(etags.size).toBe(4);
     expect(await storage.workflows.answerOwned(id, newId())).toBeUndefined();
@@ -147,7 +158,7 @@ describe.each(DIALECTS)("on %s", (_, open) => {
     const { database, id, answer } = await prepare(open);
     const before = await answer();
     const failing = database.write(async (tx) => {
-      await changeWorkflow(tx, id, (workflow) => ({ ...workflow, name: "Other" }));
+      await changeHeadOf(tx, id, (head) => ({ ...head, name: "Other" }));
       throw new Error("changed my mind");
     });
     await expect(failing).rejects.toThrow("changed my mind");
@@ -160,7 +171,7 @@ describe.each(DIALECTS)("on %s", (_, open) => {
     const failing = () =>
       database
         .write(async (tx) => {
-          await changeWorkflow(tx, id, (workflow) => ({ ...workflow, name: "Other" }));
+          await changeHeadOf(tx, id, (head) => ({ ...head, name: "Other" }));
           throw new Error("changed my mind");
         })
         .catch(() => undefined);

@@ -1,7 +1,6 @@
 import type { RawBuilder, Transaction } from "kysely";
 import type { Design } from "../../contract/design.ts";
-import type { Workflow } from "../../contract/workflows.ts";
-import { fromJsonText, type JsonText, toJsonText } from "../../core/json-text.ts";
+import { type JsonText, toJsonText } from "../../core/json-text.ts";
 import { invalid, notFound } from "../../core/problem.ts";
 import { audit } from "./audit.ts";
 import type { Ending, NewRun } from "./run-types.ts";
@@ -9,7 +8,8 @@ import type { RunRow, Tables } from "./tables.ts";
 import { addVersion, hashesAfter, lastVersion, numberAfter } from "./version-log.ts";
 import { countRun } from "./workflow-counts.ts";
 import { tellRunEnded } from "./workflow-notes.ts";
-import { changeWorkflow, lockWorkflow } from "./workflows-change.ts";
+import { changeHead, lockWorkflow } from "./workflows-change.ts";
+import type { Head } from "./workflows-drawing.ts";
 
 /** One transaction: version n+1, a run of it, and the workflow published, or none of them. */
 export async function startRun(
@@ -20,16 +20,16 @@ export async function startRun(
 ): Promise<RunRow> {
   const { id, workflow_id, owner_id, started_at } = run;
   const row = await lockWorkflow(tx, workflow_id);
+  if (!row) throw notFound("Workflow");
   const last = await lastVersion(tx, workflow_id);
   const version = numberAfter(last);
 
-  const changed = await changeWorkflow(tx, workflow_id, (workflow) => {
+  await changeHead(tx, row, (head) => {
     // Archiving takes away what was deployed, which is a run of its own.
-    if (run.intent === "undeploy") return { ...workflow, ...startOf(run, version), status: "archived" };
-    if (workflow.status === "archived") throw invalid("An archived workflow cannot be run");
-    return { ...workflow, ...startOf(run, version) };
+    if (run.intent === "undeploy") return { ...head, ...startOf(run, version), status: "archived" };
+    if (head.status === "archived") throw invalid("An archived workflow cannot be run");
+    return { ...head, ...startOf(run, version) };
   });
-  if (!row || !changed) throw notFound("Workflow");
 
   await audit(tx, { at: started_at, user_id: owner_id, action: "run", object: id });
   const hashes = hashesAfter(last, design, secret_hashes);
@@ -67,7 +67,7 @@ export async function startRun(
 function startOf(
   { id, intent, started_at, cluster_name }: Pick<NewRun, "id" | "intent" | "started_at" | "cluster_name">,
   version: number,
-): Partial<Workflow> {
+): Partial<Head> {
   return {
     status: "published",
     current_version: version,
@@ -80,7 +80,7 @@ function startOf(
 function endOf(
   { id, intent, cluster_name: cluster }: Pick<RunRow, "id" | "intent" | "cluster_name">,
   { status, outcome, completed_at: ended_at }: Ending,
-): NonNullable<Workflow["last_run"]> {
+): NonNullable<Head["last_run"]> {
   return { id, intent, status, ...(outcome && { outcome }), cluster, ended_at };
 }
 
@@ -100,16 +100,18 @@ export async function finishRun(
   await tx.deleteFrom("preimages").where("run_id", "=", run.id).execute();
   const isSuccess = status === "completed";
   await countRun(tx, run, isSuccess);
-  const changed = await changeWorkflow(tx, run.workflow_id, ({ deployed_version, ...workflow }) => {
+  const row = await lockWorkflow(tx, run.workflow_id);
+  if (!row) return;
+  await changeHead(tx, row, ({ deployed_version, ...head }) => {
     const live = isSuccess ? (run.intent === "deploy" ? run.version : undefined) : deployed_version;
     return {
-      ...workflow,
-      run_count: workflow.run_count + 1,
-      success_count: workflow.success_count + (isSuccess ? 1 : 0),
-      failure_count: workflow.failure_count + (isSuccess ? 0 : 1),
+      ...head,
+      run_count: head.run_count + 1,
+      success_count: head.success_count + (isSuccess ? 1 : 0),
+      failure_count: head.failure_count + (isSuccess ? 0 : 1),
       ...(live !== undefined && { deployed_version: live }),
       last_run: endOf(run, ending),
     };
   });
-  if (changed) await tellRunEnded(tx, clockMs, run, ending, fromJsonText(changed).name);
+  await tellRunEnded(tx, clockMs, run, ending, row.name);
 }

@@ -7,7 +7,7 @@ import type { Database } from "./database.ts";
 import type { Tables, VersionRow } from "./tables.ts";
 import { addVersion, hashesOf, lastVersion, numberAfter } from "./version-log.ts";
 import { findVersion, type StoredVersion, versionReads } from "./versions-read.ts";
-import { changeWorkflow, type LockedRow, lockWorkflow } from "./workflows-change.ts";
+import { changeHead, changeWorkflow, type LockedRow, lockWorkflow } from "./workflows-change.ts";
 
 export type VersionStore = ReturnType<typeof versionStore>;
 
@@ -49,7 +49,7 @@ async function createVersion(
 ): Promise<StoredVersion> {
   const row = await lockOwned(tx, workflow_id, owner_id);
   const last = await lastVersion(tx, workflow_id);
-  await changeWorkflow(tx, workflow_id, (workflow) => ({ ...workflow, ...versioned(numberAfter(last), at) }));
+  await changeHead(tx, row, (head) => ({ ...head, ...versioned(numberAfter(last), at) }));
   const design = toJsonText(designOf(fromJsonText(row.document)));
   // Nothing is deployed by it, so the values that the cluster holds stay known.
   const made = await addVersion(tx, last, {
@@ -83,19 +83,18 @@ async function restoreVersion(
   { workflow_id, owner_id, at }: Asked,
   version: number,
 ): Promise<Restored> {
-  await lockOwned(tx, workflow_id, owner_id);
+  const row = await lockOwned(tx, workflow_id, owner_id);
   const old = await findVersion(tx, workflow_id, version);
   if (!old?.design) throw notFound("Version");
   const { design, canvas = null } = old;
   const last = await lastVersion(tx, workflow_id);
-  const workflow = await changeWorkflow(tx, workflow_id, (before) => ({
+  const workflow = await changeWorkflow(tx, row, (before) => ({
     ...before,
     ...fromJsonText(design),
     // A version without groups and notes says nothing about those that are there now.
     ...(canvas !== null && { canvas: JSON.parse(canvas) }),
     ...versioned(numberAfter(last), at),
   }));
-  if (!workflow) throw notFound("Workflow");
   // A restore deploys nothing either.
   const made = await addVersion(tx, last, {
     ...{ workflow_id, design, canvas, created_by: owner_id, created_at: at },

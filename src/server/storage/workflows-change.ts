@@ -87,30 +87,42 @@ export function lockWorkflow(tx: Transaction<Tables>, id: string): Promise<Locke
     .executeTakeFirst();
 }
 
+/** Changes what a locked workflow has beside its drawing, which need not even be parsed for that. */
+export async function changeHead(
+  tx: Transaction<Tables>,
+  row: LockedRow,
+  change: (head: Head) => Head,
+): Promise<void> {
+  const before = fromJsonText(row.head);
+  const fields = await withPending(tx, row, fieldsOf(before, change(before)), {});
+  await storeRow(tx, row, nextRow(row, { fields, drawing: {}, statuses: new Map() }));
+}
+
 /**
- * Changes a workflow within somebody's transaction, and answers its new document; nothing if there is none.
- * The drawing is taken as changed where its parts are other values than those that were given.
+ * Changes a locked workflow, and answers its new document. The drawing is taken as changed where its parts are other
+ * values than those that were given.
  */
 export async function changeWorkflow(
   tx: Transaction<Tables>,
-  id: string,
+  row: LockedRow,
   change: (workflow: Workflow) => Workflow,
-): Promise<JsonText<Workflow> | undefined> {
-  const row = await lockWorkflow(tx, id);
-  if (!row) return undefined;
+): Promise<JsonText<Workflow>> {
   const before = fromJsonText(row.document);
   const { nodes, edges, canvas, ...kept } = change(before);
-  const gone = Object.keys(before).filter((key) => !Object.hasOwn(kept, key));
-  // A row keeps what nothing is said of.
-  const fields = { ...Object.fromEntries(gone.map((key) => [key, undefined])), ...kept };
   const drawing = toDrawing({
     nodes: nodes === before.nodes ? undefined : nodes,
     edges: edges === before.edges ? undefined : edges,
     canvas: canvas === before.canvas ? undefined : canvas,
   });
-  const statuses = drawing.nodes ? await statusesOf(tx, id) : new Map();
-  const told = await withPending(tx, row, fields, drawing);
-  return storeRow(tx, row, nextRow(row, { fields: told, drawing, statuses }));
+  const statuses = drawing.nodes ? await statusesOf(tx, row.id) : new Map();
+  const fields = await withPending(tx, row, fieldsOf(before, kept), drawing);
+  return storeRow(tx, row, nextRow(row, { fields, drawing, statuses }));
+}
+
+/** A row keeps what nothing is said of, so what is gone is said to be nothing. */
+function fieldsOf(before: object, kept: Head): Partial<Head> {
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(kept, key));
+  return { ...Object.fromEntries(gone.map((key) => [key, undefined])), ...kept };
 }
 
 /** Renders a workflow with the statuses its nodes have now, and says whether anything was to be seen of them. */
