@@ -1,3 +1,4 @@
+import type { Readable } from "node:stream";
 import { type Dispatcher, errors, Pool } from "undici";
 import type { Answer, Call, OutboundPool } from "./call.ts";
 import { dialer, type Place } from "./dial.ts";
@@ -46,18 +47,26 @@ async function wholeOf(pool: Pool, { timeoutMs = callMs, ...call }: Call): Promi
   const { signal, release } = limited(call.signal, timeoutMs);
   try {
     const { status, headers, body } = await openOf(pool, { ...call, signal, timeoutMs });
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    for await (const chunk of body) {
-      bytes += chunk.length;
-      // Leaving the loop closes the connection.
-      if (bytes > (call.maxBytes ?? mostBytes)) throw failure("The answer is too large", "ORRERY_TOO_LARGE");
-      chunks.push(chunk);
-    }
-    return { status, headers, body: Buffer.concat(chunks) };
+    return { status, headers, body: await readWhole(body, call.maxBytes ?? mostBytes) };
   } finally {
     release();
   }
+}
+
+/** Reading it as an iterator would cost a third of the call. What is too large ends its connection. */
+function readWhole(body: Readable, most: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  return new Promise((resolve, reject) => {
+    body
+      .on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > most) body.destroy(failure("The answer is too large", "ORRERY_TOO_LARGE"));
+        else chunks.push(chunk);
+      })
+      .once("end", () => resolve(Buffer.concat(chunks)))
+      .once("error", reject);
+  });
 }
 
 /** The signal, or the end of the time. `AbortSignal.any` does the same, and costs as much as all else of a call. */
