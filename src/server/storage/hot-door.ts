@@ -1,5 +1,8 @@
-import type { CompiledQuery, Kysely, Transaction } from "kysely";
+import type { Compilable, CompiledQuery, Kysely, Transaction } from "kysely";
 import type { Tables } from "./tables.ts";
+
+/** How rows of one shape are put into a table. */
+export type Insert<Row> = (db: Kysely<Tables>, rows: readonly Row[]) => Compilable & { execute(): unknown };
 
 /** How a dialect asks with a statement that was written and prepared before. */
 export interface HotDoor {
@@ -9,4 +12,8 @@ export interface HotDoor {
   within<Row>(
     build: (db: Kysely<Tables>) => CompiledQuery<Row>,
   ): (tx: Transaction<Tables>, parameters: readonly unknown[]) => Promise<readonly Row[]>;
+  /** Any number of rows, with the least of statements or of round trips. */
+  rows<Row extends object>(
+    insert: Insert<Row>,
+  ): (tx: Transaction<Tables>, rows: readonly Row[]) => Promise<void>;
 }

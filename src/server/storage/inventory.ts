@@ -1,4 +1,4 @@
-import type { Transaction } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Database } from "./database.ts";
 import type { InventoryRow, Tables } from "./tables.ts";
 
@@ -72,9 +72,8 @@ function places({ read }: Database) {
   };
 }
 
-export async function saveInventory(tx: Transaction<Tables>, rows: readonly InventoryRow[]): Promise<void> {
-  if (rows.length === 0) return;
-  await tx
+export function inventoryRows(db: Kysely<Tables>, rows: readonly InventoryRow[]) {
+  return db
     .insertInto("inventory")
     .values(rows)
     .onConflict((oc) =>
@@ -87,8 +86,7 @@ export async function saveInventory(tx: Transaction<Tables>, rows: readonly Inve
         adopted: eb.ref("excluded.adopted"),
         run_id: eb.ref("excluded.run_id"),
       })),
-    )
-    .execute();
+    );
 }
 
 export async function removeInventory(

@@ -1,6 +1,5 @@
-import type { Transaction } from "kysely";
 import type { Reader } from "./database.ts";
-import type { EvidenceRow, RunRow, Tables } from "./tables.ts";
+import type { EvidenceRow, RunRow } from "./tables.ts";
 
 /** How much of a run's evidence there is: rows, numbered without a gap, and bytes in them. */
 export interface EvidenceSize {
@@ -44,19 +43,4 @@ export function runEvidence(read: Reader) {
         .executeTakeFirst();
     },
   };
-}
-
-/** SQLite binds no more than some thousands of values at once. */
-const mostAtOnce = 500;
-
-export async function saveEvidence(
-  tx: Transaction<Tables>,
-  { id: run_id }: RunRow,
-  entries: readonly Omit<EvidenceRow, "run_id">[],
-): Promise<void> {
-  for (let from = 0; from < entries.length; from += mostAtOnce)
-    await tx
-      .insertInto("run_evidence")
-      .values(entries.slice(from, from + mostAtOnce).map((entry) => ({ run_id, ...entry })))
-      .execute();
 }

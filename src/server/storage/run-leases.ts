@@ -1,9 +1,8 @@
 import type { Transaction } from "kysely";
 import { toJsonText } from "../../core/json-text.ts";
 import type { Database } from "./database.ts";
-import { removeInventory, saveInventory } from "./inventory.ts";
-import { saveEvidence } from "./run-evidence.ts";
 import { finishRun } from "./run-lifecycle.ts";
+import { runRecorder } from "./run-recorder.ts";
 import type { Ending, RunRecord } from "./run-types.ts";
 import type { RunRow, Tables, TakingBack } from "./tables.ts";
 import type { Write } from "./write.ts";
@@ -50,7 +49,7 @@ export function runLeases(database: Database) {
       );
     },
 
-    ...runEntries(write, clockMs),
+    ...runEntries(database),
     ...runCancelling(write),
   };
 }
@@ -95,7 +94,9 @@ function runCancelling(write: Write) {
 }
 
 /** What its executor writes of a run; all of it fenced. */
-function runEntries(write: Write, clockMs: Database["clockMs"]) {
+function runEntries(database: Database) {
+  const { write, clockMs } = database;
+  const recordRun = runRecorder(database);
   return {
     record: (run: RunRow, record: RunRecord) =>
       write(async (tx) => {
@@ -135,36 +136,4 @@ async function holdFence(tx: Transaction<Tables>, { id, fence }: RunRow): Promis
     .where("status", "=", "running")
     .executeTakeFirstOrThrow();
   if (numUpdatedRows === 0n) throw new LeaseLost(`Run ${id} is executed by somebody else`);
-}
-
-async function recordRun(tx: Transaction<Tables>, run: RunRow, record: RunRecord): Promise<void> {
-  const { nodes = new Map(), logs = [], evidence = [], inventory = [], gone = [], preimages = [] } = record;
-  const states = [...nodes].map(([node_id, state]) => ({
-    run_id: run.id,
-    node_id,
-    state: toJsonText(state),
-  }));
-  if (states.length > 0)
-    await tx
-      .insertInto("run_nodes")
-      .values(states)
-      .onConflict((oc) =>
-        oc.columns(["run_id", "node_id"]).doUpdateSet((eb) => ({ state: eb.ref("excluded.state") })),
-      )
-      .execute();
-  if (logs.length > 0)
-    await tx
-      .insertInto("run_logs")
-      .values(logs.map((line) => ({ run_id: run.id, ...line })))
-      .execute();
-  if (preimages.length > 0)
-    await tx
-      .insertInto("preimages")
-      .values(preimages.map((row) => ({ run_id: run.id, ...row })))
-      .onConflict((oc) => oc.columns(["run_id", "object_key"]).doNothing())
-      .execute();
-  if (record.plan) await tx.updateTable("runs").set({ plan: record.plan }).where("id", "=", run.id).execute();
-  await saveEvidence(tx, run, evidence);
-  await saveInventory(tx, inventory);
-  await removeInventory(tx, gone);
 }
