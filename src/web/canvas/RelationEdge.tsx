@@ -4,7 +4,7 @@ import { memo, useContext } from "react";
 import { createPortal } from "react-dom";
 import { classes } from "../parts/classes.ts";
 import type { DrawnEdge } from "./drawn.ts";
-import { edgePath } from "./edge-path.ts";
+import { edgePath, type LabelPlace } from "./edge-path.ts";
 import { type Line, labelOf, lineOf } from "./edge-words.ts";
 import { LabelLayerContext } from "./label-layer.ts";
 import type { GateOverlay } from "./overlay.ts";
@@ -15,7 +15,7 @@ import { StagedContext } from "./staged.ts";
 /** An edge, drawn as its relation is: by line, colour and words. */
 export const RelationEdge = memo(function RelationEdge(props: EdgeProps<DrawnEdge>) {
   const { id, data, selected, markerEnd } = props;
-  const [path, x, y] = edgePath(props);
+  const [path, label] = edgePath(props);
   const isNew = useContext(StagedContext).edges.get(id) === "new";
   if (!data) return null;
   const line = lineOf(data.edge, data.source, data.target);
@@ -34,7 +34,7 @@ export const RelationEdge = memo(function RelationEdge(props: EdgeProps<DrawnEdg
         interactionWidth={20}
         className={classes(styles.line, styles[line], selected && styles.selected)}
       />
-      <EdgeLabel edge={data} line={line} at={{ x, y }} isSelected={selected === true} isNew={isNew} />
+      <EdgeLabel edge={data} line={line} at={label} isSelected={selected === true} isNew={isNew} />
     </>
   );
 });
@@ -42,7 +42,7 @@ export const RelationEdge = memo(function RelationEdge(props: EdgeProps<DrawnEdg
 interface LabelProps {
   edge: NonNullable<DrawnEdge["data"]>;
   line: Line;
-  at: { x: number; y: number };
+  at: LabelPlace;
   isSelected: boolean;
   isNew: boolean;
 }
@@ -54,12 +54,15 @@ function EdgeLabel({ edge: { edge, source, target }, line, at, isSelected, isNew
     <div className={styles.middle} style={{ left: at.x, top: at.y }}>
       <span
         className={classes(styles.label, styles[`label-${line}`], isSelected && styles.selected)}
+        style={at.room === undefined ? undefined : { maxWidth: at.room }}
         data-kept={isSelected || gate?.state === "waiting" || gate?.state === "failed" || undefined}
       >
         {line === "secret" && <Lock size={10} aria-hidden />}
         {line === "policy" && <Shield size={10} aria-hidden />}
         {line === "dependency" && <Gate {...gate} />}
-        {gate?.words ?? labelOf(edge, source, target)}
+        <span className={styles.words}>
+          <bdi>{gate?.words ?? labelOf(edge, source, target)}</bdi>
+        </span>
         {isNew && <strong className={styles.new}>+</strong>}
       </span>
     </div>

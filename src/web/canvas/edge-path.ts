@@ -5,8 +5,15 @@ type Ends = Pick<EdgeProps, "sourceX" | "sourceY" | "targetX" | "targetY">;
 
 const near = 24;
 
+export interface LabelPlace {
+  x: number;
+  y: number;
+  /** How wide it may be to lie between two cards that stand side by side. */
+  room?: number;
+}
+
 /** The way of an edge between the sides of two cards that face each other, and the place of its label. */
-export function edgePath({ sourceX, sourceY, targetX, targetY }: Ends): [path: string, x: number, y: number] {
+export function edgePath({ sourceX, sourceY, targetX, targetY }: Ends): [path: string, label: LabelPlace] {
   // React Flow tells the right side of the one and the left side of the other.
   const [from, to] = [sourceX - cardSize.width, targetX];
   const [source, target] = facing(to - from, targetY - sourceY);
@@ -14,7 +21,9 @@ export function edgePath({ sourceX, sourceY, targetX, targetY }: Ends): [path: s
     ...at(source, from, sourceY, "source"),
     ...at(target, to, targetY, "target"),
   } as Parameters<typeof getBezierPath>[0]);
-  return [path, x, y];
+  const isBeside = source !== Position.Bottom && source !== Position.Top;
+  const isLevel = Math.abs(targetY - sourceY) < cardSize.height;
+  return [path, { x, y, ...(isBeside && isLevel && { room: Math.abs(to - from) - cardSize.width }) }];
 }
 
 function facing(right: number, down: number): [Position, Position] {

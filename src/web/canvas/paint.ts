@@ -130,7 +130,7 @@ function paintNames(
   onScreen: (x: number, y: number) => readonly [number, number],
 ): void {
   const { graph, viewport } = picture;
-  pen.font = `${Math.round(44 * viewport.zoom)}px "Inter Variable", system-ui, sans-serif`;
+  pen.font = `${Math.round(40 * viewport.zoom)}px "Inter Variable", system-ui, sans-serif`;
   pen.fillStyle = colour("ink");
   for (const node of graph.nodes.values()) {
     const { x, y } = node.position;
