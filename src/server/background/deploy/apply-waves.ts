@@ -16,12 +16,13 @@ interface WaveNeeds extends ApplyNeeds {
 
 /**
  * Applies waves of nodes. What a wave is about to write is noted before, in one write of our own. That is done while
- * the wave before it is under way, together with all that was told until then: no node waits for the disk.
+ * the cluster is busy with the wave before it, together with all that was told until then: no node waits for the disk.
  */
 export function createWaves(needs: WaveNeeds) {
   const { journal } = needs;
   const noted = new Map<NodeProgress, Promise<void>>();
   let seq = needs.written;
+  let isBusy = false;
 
   function note(nodes: readonly NodeProgress[]): void {
     const fresh = nodes.filter((node) => !noted.has(node));
@@ -45,12 +46,13 @@ export function createWaves(needs: WaveNeeds) {
     async apply(wave: readonly NodeProgress[]): Promise<Promise<void>[]> {
       note(wave);
       await Promise.all(wave.map((node) => noted.get(node)));
+      isBusy = wave.some((node) => sentOf(needs, node).length > 0);
       return wave.map(apply);
     },
 
     foresee(after: readonly NodeProgress[]): void {
       note(after);
-      journal.writeDown();
+      if (isBusy) journal.writeDown();
     },
   };
 }

@@ -1,11 +1,12 @@
 import type { RunLog } from "../../../contract/live.ts";
 import type { NodeRun } from "../../../contract/runs.ts";
 import type { RunEvents } from "../../events/run-events.ts";
-import type { Ending, RunRecord } from "../../storage/run-types.ts";
+import type { Ending } from "../../storage/run-types.ts";
 import type { RunStore } from "../../storage/runs.ts";
 import type { RunLogRow, RunRow, TakingBack } from "../../storage/tables.ts";
 import { createNotes, objectEntries } from "./journal-notes.ts";
 import type { Mask } from "./mask.ts";
+import { createPen } from "./pen.ts";
 import { openRecorder, type RecorderNeeds } from "./recorder.ts";
 
 interface JournalNeeds extends RecorderNeeds {
@@ -15,7 +16,6 @@ interface JournalNeeds extends RecorderNeeds {
 
 export type Journal = Awaited<ReturnType<typeof openJournal>>;
 
-const flushMs = 200;
 const mostLines = 5_000;
 
 /**
@@ -25,7 +25,7 @@ const mostLines = 5_000;
 export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error: unknown) => void) {
   const { runs, runEvents, now } = needs;
   const take = () => ({ ...notes.take(), evidence: recorder.take() });
-  const { later, flush, writeDown, taken } = createPen(take, (record) => runs.record(run, record), lost);
+  const { later, flush, writeDown, rest } = createPen(take, (record) => runs.record(run, record), lost);
   const recorder = await openRecorder(needs, run, later);
   const notes = createNotes();
   let seq = await runs.logCount(run.id);
@@ -60,14 +60,14 @@ export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error
     },
 
     /** From here on the run is taken back, whatever happens to its executor. */
-    takeBack: (why: TakingBack): Promise<void> => runs.takeBack(run, why, taken()),
+    takeBack: async (why: TakingBack): Promise<void> => runs.takeBack(run, why, await rest()),
 
     ...objectEntries({ runs, run, notes, later }),
 
     async finish(given: Ending): Promise<void> {
       const ending = endingWithoutSecrets(given, recorder.mask);
       await recorder.ending(ending.status);
-      await runs.finish(run, ending, taken());
+      await runs.finish(run, ending, await rest());
       tell.ended(toldEnding(run, ending));
     },
 
@@ -75,33 +75,6 @@ export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error
     close(): Promise<void> {
       recorder.close();
       return flush().catch(() => undefined);
-    },
-  };
-}
-
-/** Writes what has been noted a moment later, or at once; what is taken out for another write is not waited for. */
-function createPen(
-  take: () => RunRecord,
-  write: (record: RunRecord) => Promise<void>,
-  lost: (error: unknown) => void,
-) {
-  let timer: NodeJS.Timeout | undefined;
-
-  function taken(): RunRecord {
-    clearTimeout(timer);
-    timer = undefined;
-    return take();
-  }
-  const flush = async () => write(taken());
-  const writeDown = () => void flush().catch(lost);
-
-  return {
-    taken,
-    flush,
-    /** At once: for a time in which nobody waits for the disk. */
-    writeDown,
-    later(): void {
-      timer ??= setTimeout(writeDown, flushMs);
     },
   };
 }
