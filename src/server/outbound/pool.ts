@@ -53,7 +53,7 @@ async function wholeOf(pool: Pool, { timeoutMs = callMs, ...call }: Call): Promi
   }
 }
 
-/** Reading it as an iterator would cost a third of the call. What is too large ends its connection. */
+/** Read as an iterator, a small answer would cost a third more. What is too large ends its connection. */
 function readWhole(body: Readable, most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
