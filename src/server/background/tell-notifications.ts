@@ -17,14 +17,15 @@ export async function tellNotifications(
   { notifications, users, report }: TellNeeds,
   signal: AbortSignal,
 ): Promise<void> {
-  let told: Set<string> | undefined;
+  let told = new Set<string>();
+  let wasAnybodyThere = false;
 
   async function look(): Promise<void> {
     const latest = await notifications.latest(overlapMs);
     for (const { notification, ageMs } of latest) {
-      // Who has just come has seen what was there.
-      const isNews = told ? !told.has(notification.id) : ageMs < 2 * everyMs;
-      if (isNews) users.notified(notification);
+      // Who has just come has seen what was there, and who comes back hears what was told meanwhile from the stream.
+      const isNew = wasAnybodyThere || ageMs < 2 * everyMs;
+      if (isNew && !told.has(notification.id)) users.notified(notification);
     }
     told = new Set(latest.map(({ notification }) => notification.id));
   }
@@ -32,7 +33,8 @@ export async function tellNotifications(
   while (!signal.aborted) {
     await pause(everyMs, undefined, { signal, ref: false });
     // A database that is away for a moment is asked the next time.
-    if (users.isAnybodyThere()) await look().catch(report);
-    else told = undefined;
+    const isAnybodyThere = users.isAnybodyThere();
+    if (isAnybodyThere) await look().catch(report);
+    wasAnybodyThere = isAnybodyThere;
   }
 }
