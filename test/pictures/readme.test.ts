@@ -95,5 +95,7 @@ async function taken(page: Page, name: string): Promise<void> {
   await page.screenshot({
     path: fileURLToPath(new URL(`../../docs/pictures/${name}.png`, import.meta.url)),
     animations: "disabled",
+    // What has just been said would hide what the picture is of.
+    style: '[aria-label^="Notifications ("] { visibility: hidden }',
   });
 }

@@ -60,7 +60,7 @@ function EdgeLabel({ edge: { edge, source, target }, line, at, isSelected, isNew
         {line === "secret" && <Lock size={10} aria-hidden />}
         {line === "policy" && <Shield size={10} aria-hidden />}
         {line === "dependency" && <Gate {...gate} />}
-        <span className={styles.words}>
+        <span className={classes(at.room !== undefined && styles.tight)}>
           <bdi>{gate?.words ?? labelOf(edge, source, target)}</bdi>
         </span>
         {isNew && <strong className={styles.new}>+</strong>}
