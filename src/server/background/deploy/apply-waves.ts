@@ -22,7 +22,6 @@ export function createWaves(needs: WaveNeeds) {
   const { journal } = needs;
   const noted = new Map<NodeProgress, Promise<void>>();
   let seq = needs.written;
-  let isBusy = false;
 
   function note(nodes: readonly NodeProgress[]): void {
     const fresh = nodes.filter((node) => !noted.has(node));
@@ -46,13 +45,13 @@ export function createWaves(needs: WaveNeeds) {
     async apply(wave: readonly NodeProgress[]): Promise<Promise<void>[]> {
       note(wave);
       await Promise.all(wave.map((node) => noted.get(node)));
-      isBusy = wave.some((node) => sentOf(needs, node).length > 0);
       return wave.map(apply);
     },
 
-    foresee(after: readonly NodeProgress[]): void {
+    foresee(wave: readonly NodeProgress[], after: readonly NodeProgress[]): void {
       note(after);
-      if (isBusy) journal.writeDown();
+      // Where nothing is sent the cluster is not busy, and the next wave comes at once.
+      if (wave.some((node) => sentOf(needs, node).length > 0)) journal.writeDown();
     },
   };
 }

@@ -25,7 +25,7 @@ const mostLines = 5_000;
 export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error: unknown) => void) {
   const { runs, runEvents, now } = needs;
   const take = () => ({ ...notes.take(), evidence: recorder.take() });
-  const { later, flush, writeDown, rest } = createPen(take, (record) => runs.record(run, record), lost);
+  const { later, write, writeDown } = createPen(take, (record) => runs.record(run, record), lost);
   const recorder = await openRecorder(needs, run, later);
   const notes = createNotes();
   let seq = await runs.logCount(run.id);
@@ -60,21 +60,21 @@ export async function openJournal(needs: JournalNeeds, run: RunRow, lost: (error
     },
 
     /** From here on the run is taken back, whatever happens to its executor. */
-    takeBack: async (why: TakingBack): Promise<void> => runs.takeBack(run, why, await rest()),
+    takeBack: (why: TakingBack): Promise<void> => write((record) => runs.takeBack(run, why, record)),
 
     ...objectEntries({ runs, run, notes, later }),
 
     async finish(given: Ending): Promise<void> {
       const ending = endingWithoutSecrets(given, recorder.mask);
       await recorder.ending(ending.status);
-      await runs.finish(run, ending, await rest());
+      await write((record) => runs.finish(run, ending, record));
       tell.ended(toldEnding(run, ending));
     },
 
     /** For an executor that leaves the run to another: what it has seen is kept, if it still may. */
     close(): Promise<void> {
       recorder.close();
-      return flush().catch(() => undefined);
+      return write().catch(() => undefined);
     },
   };
 }

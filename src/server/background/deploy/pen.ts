@@ -1,13 +1,14 @@
 import type { RunRecord } from "../../storage/run-types.ts";
 
+type Write = (record: RunRecord) => Promise<void>;
+
 const flushMs = 200;
 
-/** Writes what has been noted a moment later, or at once. */
-export function createPen(
-  take: () => RunRecord,
-  write: (record: RunRecord) => Promise<void>,
-  lost: (error: unknown) => void,
-) {
+/**
+ * Writes what has been noted, one write after the other: where two were under way at once, the earlier might be the
+ * one that lasts, or come after the end of the run and be refused.
+ */
+export function createPen(take: () => RunRecord, record: Write, lost: (error: unknown) => void) {
   let timer: NodeJS.Timeout | undefined;
   let written: Promise<unknown> = Promise.resolve();
 
@@ -16,22 +17,20 @@ export function createPen(
     timer = undefined;
     return take();
   }
-  const flush = (): Promise<void> => {
-    const writing = write(taken());
-    written = Promise.allSettled([written, writing]).then(() => undefined);
+
+  /** All that is noted by the time it is its turn. */
+  function write(by: Write = record): Promise<void> {
+    const writing = written.then(() => by(taken()));
+    written = writing.catch(() => undefined);
     return writing;
-  };
-  const writeDown = () => void flush().catch(lost);
+  }
+  const writeDown = () => void write().catch(lost);
 
   return {
-    flush,
-    /** What is left for the last write. What is being written comes before it: after it nothing may be. */
-    async rest(): Promise<RunRecord> {
-      for (let seen: Promise<unknown> | undefined; seen !== written; await seen) seen = written;
-      return taken();
-    },
+    write,
     /** At once: for a time in which nobody waits for the disk. */
     writeDown,
+    /** A moment later, with what is noted until then. */
     later(): void {
       timer ??= setTimeout(writeDown, flushMs);
     },

@@ -54,7 +54,8 @@ function world(healths: Record<string, Partial<Health>[]> = {}) {
           told.push(`${node_id} ${status}: ${message}`),
       },
       apply: async (wave: NodeProgress[]) => wave.map(apply),
-      foresee: (after: NodeProgress[]) => void foreseen.push(after.map(({ node: { node_id } }) => node_id)),
+      foresee: (_wave: NodeProgress[], after: NodeProgress[]) =>
+        void foreseen.push(after.map(({ node: { node_id } }) => node_id)),
       workflow_id: "w",
       signal: new AbortController().signal,
       tickMs: 5,

@@ -12,8 +12,8 @@ export interface WalkNeeds {
   journal: Pick<Journal, "log" | "node">;
   /** Writes nodes to the cluster. They start together, so that what is noted of them is noted once. */
   apply(wave: NodeProgress[]): Promise<Promise<void>[]>;
-  /** While a wave is under way: the nodes that can start once it is over. */
-  foresee(after: NodeProgress[]): void;
+  /** While a wave is under way: with it, the nodes that can start once it is over. */
+  foresee(wave: NodeProgress[], after: NodeProgress[]): void;
   workflow_id: string;
   signal: AbortSignal;
   tickMs: number;
@@ -55,7 +55,7 @@ export async function walkGraph(needs: WalkNeeds, compiled: readonly CompiledNod
       }
       // By the next turn its requests are on the wire, and the cluster is busy.
       await nextTurn();
-      foresee(startableAfter(nodes));
+      foresee(wave, startableAfter(nodes));
     }
   } finally {
     // What is under way is over before anything else is done about it.
