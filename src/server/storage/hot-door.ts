@@ -12,7 +12,7 @@ export interface HotDoor {
   within<Row>(
     build: (db: Kysely<Tables>) => CompiledQuery<Row>,
   ): (tx: Transaction<Tables>, parameters: readonly unknown[]) => Promise<readonly Row[]>;
-  /** Any number of rows, with the least of statements or of round trips. */
+  /** Any number of rows, all with the same columns, with the least of statements or of round trips. */
   rows<Row extends object>(
     insert: Insert<Row>,
   ): (tx: Transaction<Tables>, rows: readonly Row[]) => Promise<void>;

@@ -2,14 +2,13 @@ import type { Transaction } from "kysely";
 import { toJsonText } from "../../core/json-text.ts";
 import type { Database } from "./database.ts";
 import { inventoryRows, removeInventory } from "./inventory.ts";
-import { rowsWithin } from "./prepared.ts";
 import type { RunRecord } from "./run-types.ts";
 import type { EvidenceRow, PreimageRow, RunLogRow, RunNodeRow, RunRow, Tables } from "./tables.ts";
 
 /** Writes down what a run learnt, within the transaction of whoever may. */
-export function runRecorder(database: Database) {
+export function runRecorder({ hot }: Pick<Database, "hot">) {
   const save = {
-    nodes: rowsWithin<RunNodeRow>(database, (db, rows) =>
+    nodes: hot.rows<RunNodeRow>((db, rows) =>
       db
         .insertInto("run_nodes")
         .values(rows)
@@ -17,15 +16,15 @@ export function runRecorder(database: Database) {
           oc.columns(["run_id", "node_id"]).doUpdateSet((eb) => ({ state: eb.ref("excluded.state") })),
         ),
     ),
-    logs: rowsWithin<RunLogRow>(database, (db, rows) => db.insertInto("run_logs").values(rows)),
-    evidence: rowsWithin<EvidenceRow>(database, (db, rows) => db.insertInto("run_evidence").values(rows)),
-    preimages: rowsWithin<PreimageRow>(database, (db, rows) =>
+    logs: hot.rows<RunLogRow>((db, rows) => db.insertInto("run_logs").values(rows)),
+    evidence: hot.rows<EvidenceRow>((db, rows) => db.insertInto("run_evidence").values(rows)),
+    preimages: hot.rows<PreimageRow>((db, rows) =>
       db
         .insertInto("preimages")
         .values(rows)
         .onConflict((oc) => oc.columns(["run_id", "object_key"]).doNothing()),
     ),
-    inventory: rowsWithin(database, inventoryRows),
+    inventory: hot.rows(inventoryRows),
   };
 
   return async (tx: Transaction<Tables>, { id: run_id }: RunRow, record: RunRecord): Promise<void> => {
